@@ -1,0 +1,1 @@
+"""The field's words as pure values: they parse, normalise, print, and cite the document they come from."""
