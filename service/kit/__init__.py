@@ -1,0 +1,1 @@
+"""Machinery without words of the field: database, jobs, audit, clock, errors, forms, templates, paging."""
