@@ -1,0 +1,35 @@
+"""What the safety net does, by verb: record (and look), watch, act on an alert, watch providers."""
+
+from service.alerts.operations.act import (
+    AlertGone,
+    acknowledge_alert,
+    assign_learner,
+    close_alert,
+    log_contact,
+    snooze_alert,
+)
+from service.alerts.operations.providers import watch_providers
+from service.alerts.operations.record import (
+    Happening,
+    SpellMissing,
+    record,
+    record_happening,
+)
+from service.alerts.operations.watch import watch, watch_due, watch_everybody
+
+__all__ = [
+    "AlertGone",
+    "Happening",
+    "SpellMissing",
+    "acknowledge_alert",
+    "assign_learner",
+    "close_alert",
+    "log_contact",
+    "record",
+    "record_happening",
+    "snooze_alert",
+    "watch",
+    "watch_due",
+    "watch_everybody",
+    "watch_providers",
+]

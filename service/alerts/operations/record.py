@@ -1,0 +1,146 @@
+"""Recording facts under the safety net: whoever's pathway changes by it is looked at in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.alerts.operations.watch import watch
+from service.alerts.rows import Watched
+from service.kit.audit import By
+from service.kit.database import Session
+from service.kit.errors import Invalid
+from service.kit.ids import new_id
+from service.pathways import queries as pathways
+from service.pathways.operations import record_facts
+from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
+
+
+async def record(
+    session: Session,
+    *,
+    spells: Sequence[Spell] = (),
+    milestones: Sequence[Milestone] = (),
+    by: By,
+    now: datetime,
+    today: date,
+) -> tuple[Recorded, Watched]:
+    """This function will record facts and raise, refresh or close the alerts that follow from them.
+
+    Raises what `pathways.operations.record_facts` raises. A learner whose facts said nothing new is not looked at.
+    """
+    recorded = await record_facts(session, spells=spells, milestones=milestones, by=by, now=now, today=today)
+    watched = await watch(session, learner_ids=sorted(recorded.learner_ids), by=by, now=now, today=today)
+    return recorded, watched
+
+
+class SpellMissing(Invalid):
+    """The milestone begins or ends a spell, and which one was not said."""
+
+    code = "spell_missing"
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """A milestone as somebody tells it: with the spell it ends, or the activity it begins.
+
+    `source_key` is the teller's own lasting name for it; told twice under one name it is recorded once.
+    """
+
+    learner_id: UUID
+    kind: MilestoneKind
+    occurred_on: date
+    source_key: str
+    spell_id: UUID | None = None
+    activity: int | None = None
+    planned_start_on: date | None = None
+    planned_end_on: date | None = None
+    provider_name: str | None = None
+    title: str | None = None
+    level: str | None = None
+    sector: str | None = None
+    detail: str | None = None
+
+
+async def record_happening(
+    session: Session, *, happening: Happening, within: Scope, by: By, now: datetime, today: date
+) -> tuple[Recorded, Watched]:
+    """This function will record a milestone together with the spell it begins or ends.
+
+    Raises `Invalid` for a day in the future, and `SpellMissing`.
+    """
+    if happening.occurred_on > today:
+        raise Invalid("This day is in the future. Record it once it has happened.", field="occurred_on")
+    spells = await _spells_of(session, happening, within, by, now)
+    spell_id = spells[0].id if spells else happening.spell_id
+    milestone = _milestone(happening, spell_id, by, now)
+    return await record(session, spells=spells, milestones=[milestone], by=by, now=now, today=today)
+
+
+async def _spells_of(
+    session: Session, happening: Happening, within: Scope, by: By, now: datetime
+) -> list[Spell]:
+    if happening.kind in BEGINS_SPELL:
+        return [_begun(happening, by, now)]
+    if happening.kind not in ENDS_SPELL and happening.kind not in PAUSES_SPELL:
+        return []
+    facts = (await pathways.facts_of(session, [happening.learner_id], within=within))[happening.learner_id]
+    known = next((spell for spell in facts.spells if spell.id == happening.spell_id), None)
+    if known is None or known.agency_id != by.agency_id:
+        raise SpellMissing("Choose which course or job this is about.", field="spell_id")
+    return [_changed(known, happening, by, now)]
+
+
+def _begun(happening: Happening, by: By, now: datetime) -> Spell:
+    if happening.activity is None:
+        raise SpellMissing("Choose what was started.", field="activity")
+    return Spell(
+        learner_id=happening.learner_id,
+        id=new_id(),
+        activity=happening.activity,
+        started_on=happening.occurred_on,
+        planned_end_on=happening.planned_end_on,
+        provider_name=happening.provider_name,
+        title=happening.title,
+        level=happening.level,
+        sector=happening.sector,
+        recorded_at=now,
+        recorded_by=by.account_id,
+        agency_id=by.agency_id,
+        source_key=happening.source_key,
+    )
+
+
+def _changed(known: Spell, happening: Happening, by: By, now: datetime) -> Spell:
+    completion = ENDS_SPELL.get(happening.kind, Completion.BREAK)
+    return msgspec.structs.replace(
+        known,
+        id=new_id(),
+        ended_on=happening.occurred_on if happening.kind in ENDS_SPELL else known.ended_on,
+        completion=completion,
+        recorded_at=now,
+        recorded_by=by.account_id,
+        submission_id=None,
+        line=None,
+        supersedes=None,
+    )
+
+
+def _milestone(happening: Happening, spell_id: UUID | None, by: By, now: datetime) -> Milestone:
+    return Milestone(
+        learner_id=happening.learner_id,
+        id=new_id(),
+        kind=happening.kind,
+        occurred_on=happening.occurred_on,
+        spell_id=spell_id,
+        planned_start_on=happening.planned_start_on,
+        level=happening.level,
+        sector=happening.sector,
+        detail=happening.detail,
+        recorded_at=now,
+        recorded_by=by.account_id,
+        agency_id=by.agency_id,
+        source_key=happening.source_key,
+    )

@@ -1,0 +1,241 @@
+"""Looking at learners: derive where they are from the facts, and make their open alerts those the rules ask for.
+
+One function does it for one learner after a write, for those due in the daily run and for everybody on demand, so
+the three cannot disagree.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import WHOLE_REGISTER
+from service.alerts import queries
+from service.alerts.rows import (
+    AlertStatus,
+    Case,
+    Changes,
+    ClosedAlert,
+    Contact,
+    Evaluation,
+    Finding,
+    NewAlert,
+    OpenAlert,
+    Owner,
+    Step,
+    Watched,
+)
+from service.alerts.rules import evaluate, reconcile
+from service.caseloads import queries as caseloads
+from service.caseloads.rows import Contact as LoggedContact
+from service.kit import audit
+from service.kit.audit import Act, By
+from service.kit.database import REGISTER, Database, Session
+from service.kit.ids import NOBODY, new_id
+from service.learners import queries as learners
+from service.learners.rows import Learner
+from service.pathways import queries as pathways
+from service.pathways.operations import keep_derived
+from service.pathways.rows import Facts, Standing
+from service.pathways.rules import MainSpell, main_spells, situation, stage
+from service.vocabulary.day import london_day
+
+BATCH = 1_000
+REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """One learner looked at: where they stand, and what becomes of their alerts."""
+
+    learner: Learner
+    facts: Facts
+    line: tuple[MainSpell, ...]
+    standing: Standing
+    changes: Changes
+
+
+async def watch(
+    session: Session, *, learner_ids: Sequence[UUID], by: By, now: datetime, today: date
+) -> Watched:
+    """This function will look at learners and store what follows: main spells, situation, alerts, next review day."""
+    if not learner_ids:
+        return Watched()
+    looks = await _look(session, learner_ids, today)
+    await keep_derived(
+        session,
+        lines={look.learner.id: look.line for look in looks},
+        standings=[look.standing for look in looks],
+    )
+    return await _keep_alerts(session, looks, by=by, now=now, today=today)
+
+
+async def watch_due(database: Database, *, now: datetime, today: date) -> Watched:
+    """This function will look at those whose next review day has come; the cost follows their number."""
+    return await _watch_all(
+        database, lambda session, after: pathways.due(session, today, after=after, limit=BATCH), now, today
+    )
+
+
+async def watch_everybody(database: Database, *, now: datetime, today: date) -> Watched:
+    """This function will look at every learner, as if nothing were stored."""
+    return await _watch_all(
+        database, lambda session, after: pathways.everybody(session, after=after, limit=BATCH), now, today
+    )
+
+
+async def _watch_all(
+    database: Database, page: Callable[[Session, UUID], Awaitable[list[UUID]]], now: datetime, today: date
+) -> Watched:
+    """Batch by batch, each its own transaction, so that a stop in the middle loses one batch at most."""
+    watched, after = Watched(), NOBODY
+    while True:
+        async with database.transaction(REGISTER) as session:
+            found = await page(session, after)
+            watched += await watch(session, learner_ids=found, by=By(agency_id=NOBODY), now=now, today=today)
+        if len(found) < BATCH:
+            return watched
+        after = found[-1]
+
+
+async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> list[Look]:
+    people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
+    ids = list(people)
+    facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
+    contacts = await caseloads.contacts_of(session, ids, within=WHOLE_REGISTER)
+    open_ = await queries.open_alerts(session, ids)
+    closed = await queries.closed_lately(session, ids, since=today - REMEMBERED)
+    return [
+        _look_at(
+            person,
+            facts[person.id],
+            contacts.get(person.id, ()),
+            open_.get(person.id, ()),
+            closed.get(person.id, ()),
+            today,
+        )
+        for person in people.values()
+    ]
+
+
+def _look_at(
+    learner: Learner,
+    facts: Facts,
+    contacts: Iterable[LoggedContact],
+    open_alerts: Sequence[OpenAlert],
+    closed: Sequence[ClosedAlert],
+    today: date,
+) -> Look:
+    case = Case(
+        learner_id=learner.id,
+        born=learner.date_of_birth,
+        registered_on=london_day(learner.registered_at),
+        spells=facts.spells,
+        milestones=facts.milestones,
+        contacts=tuple(_contact(contact) for contact in contacts),
+    )
+    evaluation = evaluate(case, today=today)
+    changes = reconcile(open_alerts, evaluation, today=today, recently_closed=closed)
+    standing = _standing(learner.id, facts, evaluation, changes, today)
+    return Look(
+        learner=learner, facts=facts, line=main_spells(facts.spells), standing=standing, changes=changes
+    )
+
+
+def _contact(logged: LoggedContact) -> Contact:
+    return Contact(occurred_at=logged.recorded_at, channel=logged.channel, two_way=logged.two_way)
+
+
+def _standing(
+    learner_id: UUID, facts: Facts, evaluation: Evaluation, changes: Changes, today: date
+) -> Standing:
+    where = situation(facts.spells, today=today)
+    days = [day for day in (evaluation.next_review_on, changes.look_again_on) if day is not None]
+    return Standing(
+        learner_id=learner_id,
+        activity=where.activity,
+        activity_group=where.group,
+        since_on=where.since_on,
+        provider_name=where.provider_name,
+        planned_end_on=where.planned_end_on,
+        current_until_on=where.current_until_on,
+        neet_since_on=where.neet_since_on,
+        stage=stage(facts.spells, facts.milestones, today=today),
+        evaluated_on=today,
+        next_review_on=min(days, default=None),
+    )
+
+
+async def _keep_alerts(
+    session: Session, looks: Sequence[Look], *, by: By, now: datetime, today: date
+) -> Watched:
+    raised = [_new_alert(look, finding, now, today) for look in looks for finding in look.changes.raise_]
+    refreshed = [
+        (look.learner.id, refresh, look.learner.council_id, _provider(look, refresh.finding))
+        for look in looks
+        for refresh in look.changes.refresh
+    ]
+    closed = [
+        (look.learner.id, close.alert_id, close.sentence) for look in looks for close in look.changes.close
+    ]
+    await queries.close_alerts(session, closed, on=today)
+    await queries.refresh_alerts(session, refreshed)
+    await queries.add_alerts(session, raised)
+    steps = [_step(alert.learner_id, alert.id, "raised", alert.sentence, now) for alert in raised]
+    steps += [
+        _step(who, change.alert_id, "new evidence", change.finding.sentence, now)
+        for who, change, _, _ in refreshed
+    ]
+    steps += [
+        _step(learner_id, alert_id, "closed", sentence, now) for learner_id, alert_id, sentence in closed
+    ]
+    await queries.add_steps(session, steps)
+    await audit.record_all(session, [_act(step) for step in steps], by=by, now=now)
+    return Watched(looked_at=len(looks), raised=len(raised), refreshed=len(refreshed), closed=len(closed))
+
+
+def _new_alert(look: Look, finding: Finding, now: datetime, today: date) -> NewAlert:
+    return NewAlert(
+        learner_id=look.learner.id,
+        id=new_id(),
+        agency_id=look.learner.council_id,
+        provider_id=_provider(look, finding),
+        rule=finding.rule,
+        family=finding.family,
+        version=finding.version,
+        severity=finding.severity,
+        status=AlertStatus.OPEN,
+        raised_at=now,
+        raised_on=today,
+        raised_for_on=finding.raised_for_on,
+        deadline_on=finding.deadline_on,
+        owner=finding.owner,
+        next_owner=finding.next_owner,
+        sentence=finding.sentence,
+        evidence=finding.evidence,
+        next_step=finding.next_step,
+        alternatives=finding.alternatives,
+        closes_when=finding.closes_when,
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _provider(look: Look, finding: Finding) -> UUID | None:
+    """Where it is a provider's turn: the agency whose fact the alert rests on."""
+    if finding.owner is not Owner.PROVIDER:
+        return None
+    rests_on = [evidence.fact_id for evidence in finding.evidence if evidence.fact_id]
+    reporters = {fact.id: fact.agency_id for fact in look.facts.spells}
+    reporters |= {fact.id: fact.agency_id for fact in look.facts.milestones}
+    return next((reporters[key] for key in rests_on if key in reporters), None)
+
+
+def _step(learner_id: UUID, alert_id: UUID, step: str, words: str, now: datetime) -> Step:
+    return Step(
+        learner_id=learner_id, alert_id=alert_id, id=new_id(), at=now, account_id=None, step=step, words=words
+    )
+
+
+def _act(step: Step) -> Act:
+    detail = {"alert": str(step.alert_id)}
+    return Act(act=f"alert {step.step}", subject_kind="learner", subject_id=step.learner_id, detail=detail)

@@ -1,0 +1,263 @@
+"""What rules find about a learner or a provider, and what is kept of an alert while it is open, as values."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from service.pathways.rows import Milestone, Spell
+
+
+class Severity(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def weight(self) -> int:
+        """For comparing and for the score of an alert: 100, 60, 30, 10."""
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {Severity.CRITICAL: 100, Severity.HIGH: 60, Severity.MEDIUM: 30, Severity.LOW: 10}
+
+
+class Owner(StrEnum):
+    """Whose turn it is, by role; who that is for one learner, caseloads know."""
+
+    ADVISER = "adviser"
+    PROVIDER = "provider"
+    TRACKING = "tracking"
+    LEAD = "lead"
+    DATA_MANAGER = "data_manager"
+
+
+class Family(StrEnum):
+    """What an alert is about. A learner has one open alert of a family; the graver rule speaks for it."""
+
+    WHEREABOUTS = "whereabouts"  # in nothing now, as far as we know: R01, R02, R05, R07
+    NEXT_STEP = "next_step"  # in something that is about to end: R06, R16
+    PROVIDER = "provider"  # about a provider, not a learner: R28
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact an alert rests on: its day, what it says, and who says so. Never a name or a date of birth."""
+
+    day: date
+    words: str
+    source: str
+    fact_id: UUID | None = None  # the spell or milestone on the timeline
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule found. Two findings with one fingerprint rest on the same evidence.
+
+    `raised_for_on` is the day from which the deadline counts: when it became true, or known if that was
+    later. After the deadline it is `next_owner`'s turn. `sentence` says why, `closes_when` what ends it.
+    """
+
+    rule: str
+    family: Family
+    version: int
+    severity: Severity
+    raised_for_on: date
+    deadline_on: date
+    owner: Owner
+    next_owner: Owner
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    next_step: str
+    alternatives: tuple[str, str]
+    closes_when: str
+    fingerprint: str
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt to reach a learner; only `two_way` ones are contact, the others are attempts."""
+
+    occurred_at: datetime
+    channel: str
+    two_way: bool
+    outcome: str | None = None
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the rules may know of one learner."""
+
+    learner_id: UUID
+    born: date
+    registered_on: date
+    spells: tuple[Spell, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    is_vulnerable: bool = False
+    left_area_on: date | None = None
+    died_on: date | None = None
+
+
+class ProviderFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What R28 needs of a provider: learners shown as there now, last data received, first day it had any."""
+
+    live_learners: int
+    last_received_on: date | None
+    first_live_on: date
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """What all rules find today, at most one finding of a family, and when to look again.
+
+    Until `next_review_on` nothing changes unless something is reported; None: never. `because` says where
+    the learner is, for closing alerts; `because_since_on` since when. `is_outside`: too young, too old,
+    moved or died.
+    """
+
+    findings: tuple[Finding, ...]
+    next_review_on: date | None
+    because: str
+    because_since_on: date | None
+    is_outside: bool = False
+
+
+class AlertStatus(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+
+
+class OpenAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """What deciding needs of an alert that is not closed. A snoozed one sleeps until `snoozed_until_on`."""
+
+    id: UUID
+    rule: str
+    family: Family
+    version: int
+    severity: Severity
+    deadline_on: date
+    fingerprint: str
+    raised_on: date
+    status: AlertStatus = AlertStatus.OPEN
+    snoozed_until_on: date | None = None
+
+
+class Outcome(StrEnum):
+    """Why a person closed an alert."""
+
+    DONE = "done"
+    NO_ACTION_NEEDED = "no_action_needed"
+
+
+class ClosedAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """An alert a person closed lately; one that closed by itself is not given."""
+
+    family: Family
+    severity: Severity
+    fingerprint: str
+    closed_on: date
+    outcome: Outcome
+
+
+class Refresh(msgspec.Struct, frozen=True, kw_only=True):
+    """An open alert takes over a finding: its words and evidence, with the deadline given here."""
+
+    alert_id: UUID
+    finding: Finding
+    deadline_on: date
+    has_new_evidence: bool
+    wakes: bool
+
+
+class Close(msgspec.Struct, frozen=True, kw_only=True):
+    """An open alert ends because what it was about has ended; `sentence` says how."""
+
+    alert_id: UUID
+    sentence: str
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be written so that the open alerts are those the findings ask for.
+
+    `look_again_on`: the day a snooze or a hold after closing ends; the earlier of it and the evaluation's
+    `next_review_on` is when the learner is due.
+    """
+
+    raise_: tuple[Finding, ...] = ()
+    refresh: tuple[Refresh, ...] = ()
+    close: tuple[Close, ...] = ()
+    look_again_on: date | None = None
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of an adviser's list, for ordering."""
+
+    id: UUID
+    score: int
+    deadline_on: date
+
+
+class NewAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """An alert as it is raised. `agency_id` is whose list it goes on, `provider_id` whose turn, if a provider's."""
+
+    learner_id: UUID
+    id: UUID
+    agency_id: UUID | None
+    provider_id: UUID | None
+    rule: str
+    family: Family
+    version: int
+    severity: Severity
+    status: AlertStatus
+    raised_at: datetime
+    raised_on: date
+    raised_for_on: date
+    deadline_on: date
+    owner: Owner
+    next_owner: Owner
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    next_step: str
+    alternatives: tuple[str, str]
+    closes_when: str
+    fingerprint: str
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing done about an alert."""
+
+    learner_id: UUID
+    alert_id: UUID
+    id: UUID
+    at: datetime
+    account_id: UUID | None
+    step: str
+    words: str | None = None
+
+
+class NewProviderAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """An open alert about a provider."""
+
+    id: UUID
+    provider_id: UUID
+    rule: str
+    severity: Severity
+    raised_on: date
+    deadline_on: date
+    sentence: str
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a look at some learners did to their alerts."""
+
+    looked_at: int = 0
+    raised: int = 0
+    refreshed: int = 0
+    closed: int = 0
+
+    def __add__(self, other: "Watched") -> "Watched":
+        return Watched(
+            looked_at=self.looked_at + other.looked_at,
+            raised=self.raised + other.raised,
+            refreshed=self.refreshed + other.refreshed,
+            closed=self.closed + other.closed,
+        )

@@ -1,0 +1,121 @@
+"""All rules over one learner, and the next day anything could change though nobody reports anything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from service.alerts.rows import Case, Evaluation, Family, Finding, ProviderFacts
+from service.alerts.rules import words
+from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
+from service.alerts.rules.registry import LEARNER_RULES
+from service.alerts.rules.rule import Picture, birthday
+from service.alerts.rules.settings import AlertSettings, next_settings_on, settings_on
+from service.pathways.rules import (
+    NOT_KNOWN,
+    Situation,
+    Stretch,
+    next_change_of,
+    situation_of,
+    stage_changes_on,
+    stretches,
+)
+from service.vocabulary.academic_year import AcademicYear
+from service.vocabulary.activity import Group
+from service.vocabulary.day import say_day
+
+_TOO_YOUNG = "is not yet of the age at which alerts begin"
+
+
+def evaluate(case: Case, *, today: date) -> Evaluation:
+    """What the rules find about a learner today, the gravest of each family.
+
+    Nothing is found before 1 September after compulsory school age, from the 25th birthday, or once the
+    learner has moved away or died. Pupils in their last compulsory year have no alerts, not even R16: the
+    rules for them (R03, R04, R14) are other rules. Evaluating only on each `next_review_on`, or when
+    something is reported, finds the same as evaluating every day.
+    """
+    settings = settings_on(today)
+    line = stretches(case.spells)
+    watched_on = _watched_on(case.born, settings)
+    ended_on, why = _watch_ends(case, settings)
+    if ended_on <= today:
+        return _outside(why, ended_on, next_review_on=None)
+    turns = [next_settings_on(today), next_change_of(line, today=today), watched_on, ended_on]
+    turns.append(stage_changes_on(line, case.milestones, today=today))
+    if today < watched_on:
+        return _outside(_TOO_YOUNG, None, next_review_on=_soonest(turns, today))
+    picture = _picture(case, line, watched_on, today)
+    findings: dict[Family, Finding] = {}
+    for rule in LEARNER_RULES:
+        finding, days = rule.judge(picture, today=today, settings=settings)
+        turns.extend(days)
+        if finding is not None:
+            _keep_graver(findings, finding)
+    return Evaluation(
+        findings=tuple(findings.values()),
+        next_review_on=_soonest(turns, today),
+        because=_because(picture.situation, findings),
+        because_since_on=picture.situation.since_on,
+    )
+
+
+def evaluate_provider(facts: ProviderFacts, *, today: date) -> Evaluation:
+    """What R28 finds about a provider today."""
+    finding, days = PROVIDER_SILENT.judge(facts, today=today, settings=settings_on(today))
+    received = facts.last_received_on
+    return Evaluation(
+        findings=(finding,) if finding else (),
+        next_review_on=_soonest([*days, next_settings_on(today)], today),
+        because=f"data received on {say_day(received)}" if received else "no learners there now",
+        because_since_on=received,
+    )
+
+
+def _because(now: Situation, findings: Mapping[Family, Finding]) -> str:
+    """Where they are; not known without a finding means a grace or an agreed start to wait for."""
+    is_unknown = now.group is Group.NOT_KNOWN and now.activity == NOT_KNOWN
+    if is_unknown and Family.WHEREABOUTS not in findings:
+        return "what follows is awaited"
+    return words.where_now(now)
+
+
+def _watched_on(born: date, settings: AlertSettings) -> date:
+    """The 1 September on which they are of the academic age the watch begins with."""
+    reached_on = birthday(born, settings.watched_from_academic_age)
+    return AcademicYear.of(reached_on).next().starts_on
+
+
+def _watch_ends(case: Case, settings: AlertSettings) -> tuple[date, str]:
+    ends = [(birthday(case.born, settings.watched_until_age), "has reached the age at which alerts end")]
+    if case.left_area_on:
+        ends.append((case.left_area_on, "has moved out of the area"))
+    if case.died_on:
+        ends.append((case.died_on, "has died"))
+    return min(ends)
+
+
+def _outside(why: str, since_on: date | None, *, next_review_on: date | None) -> Evaluation:
+    return Evaluation(
+        findings=(), next_review_on=next_review_on, because=why, because_since_on=since_on, is_outside=True
+    )
+
+
+def _picture(case: Case, line: Sequence[Stretch], watched_on: date, today: date) -> Picture:
+    begun = [place for place, each in enumerate(line) if each.started_on <= today]
+    return Picture(
+        case=case,
+        line=line,
+        situation=situation_of(line, today=today),
+        milestones=[each for each in case.milestones if each.superseded_at is None],
+        watched_on=watched_on,
+        place=begun[-1] if begun else -1,
+    )
+
+
+def _keep_graver(findings: dict[Family, Finding], finding: Finding) -> None:
+    held = findings.get(finding.family)
+    if held is None or held.severity.weight < finding.severity.weight:
+        findings[finding.family] = finding
+
+
+def _soonest(days: Iterable[date | None], today: date) -> date | None:
+    return min((day for day in days if day is not None and day > today), default=None)

@@ -1,0 +1,110 @@
+"""From what the rules find to what must be written, so that a second time nothing is left to write."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from service.alerts.rows import (
+    AlertStatus,
+    Changes,
+    Close,
+    ClosedAlert,
+    Evaluation,
+    Family,
+    Finding,
+    OpenAlert,
+    Outcome,
+    Refresh,
+)
+from service.alerts.rules.settings import settings_on
+from service.vocabulary.working_day import add_working_days
+
+_MERGED = "Closed by itself: an older alert about the same is kept."
+_BEFORE_THE_END = {
+    "R06": "it was reported again, or what comes next was recorded",
+    "R16": "a next step was recorded, or the planned end has changed",
+}
+
+
+def reconcile(
+    open_alerts: Sequence[OpenAlert],
+    evaluation: Evaluation,
+    *,
+    today: date,
+    recently_closed: Sequence[ClosedAlert] = (),
+) -> Changes:
+    """What to raise, refresh and close for one learner, or one provider.
+
+    One alert of a family stays open: of two (records were merged) the older, with the earlier deadline. An
+    open alert takes over a finding whose evidence, severity or deadline differs; its deadline moves later
+    only on new evidence. New or graver evidence wakes a snoozed alert, and so does its day. What a person
+    closed is not raised again on the same evidence, unless graver, for 5 working days ("no action needed")
+    or 20 ("done").
+    """
+    findings = {each.family: each for each in evaluation.findings}
+    refresh: list[Refresh] = []
+    close: list[Close] = []
+    waits: list[date] = []
+    for family, alerts in _by_family(open_alerts):
+        alert, *others = alerts
+        close += [Close(alert_id=each.id, sentence=_MERGED) for each in others]
+        finding = findings.pop(family, None)
+        if finding is None:
+            close.append(Close(alert_id=alert.id, sentence=_why(alert, evaluation)))
+            continue
+        change = _refresh(alert, finding, min(each.deadline_on for each in alerts), today)
+        refresh += [change] if change else []
+        if alert.status is AlertStatus.SNOOZED and not (change and change.wakes) and alert.snoozed_until_on:
+            waits.append(alert.snoozed_until_on)
+    held = {family: _held_until(each, recently_closed, today) for family, each in findings.items()}
+    return Changes(
+        raise_=tuple(each for family, each in findings.items() if held[family] is None),
+        refresh=tuple(refresh),
+        close=tuple(close),
+        look_again_on=min([*waits, *filter(None, held.values())], default=None),
+    )
+
+
+def _by_family(alerts: Sequence[OpenAlert]) -> list[tuple[Family, list[OpenAlert]]]:
+    ordered = sorted(alerts, key=lambda each: (each.family, each.raised_on, each.id))
+    return [(family, list(group)) for family, group in groupby(ordered, key=lambda each: each.family)]
+
+
+def _refresh(alert: OpenAlert, finding: Finding, earliest: date, today: date) -> Refresh | None:
+    is_new = finding.fingerprint != alert.fingerprint
+    deadline = finding.deadline_on if is_new else min(earliest, finding.deadline_on)
+    is_graver = finding.severity.weight > alert.severity.weight
+    slept_out = alert.snoozed_until_on is not None and alert.snoozed_until_on <= today
+    wakes = alert.status is AlertStatus.SNOOZED and (is_new or is_graver or slept_out)
+    if not (is_new or wakes or finding.severity is not alert.severity or deadline != alert.deadline_on):
+        return None
+    return Refresh(
+        alert_id=alert.id, finding=finding, deadline_on=deadline, has_new_evidence=is_new, wakes=wakes
+    )
+
+
+def _why(alert: OpenAlert, evaluation: Evaluation) -> str:
+    because, since = evaluation.because, evaluation.because_since_on
+    if evaluation.is_outside:
+        return f"Closed by itself: the learner {because}."
+    is_same_time = since is None or since <= alert.raised_on
+    if is_same_time and alert.rule in _BEFORE_THE_END:
+        return f"Closed by itself: {_BEFORE_THE_END[alert.rule]}."
+    if since is not None and since < alert.raised_on:
+        return f"Closed by itself by information that came late: {because}."
+    return f"Closed by itself: {because}."
+
+
+def _held_until(finding: Finding, closed: Sequence[ClosedAlert], today: date) -> date | None:
+    settings = settings_on(today)
+    working_days = {
+        Outcome.NO_ACTION_NEEDED: settings.holds_no_action_working_days,
+        Outcome.DONE: settings.holds_done_working_days,
+    }
+    ends = [
+        add_working_days(each.closed_on, working_days[each.outcome])
+        for each in closed
+        if each.fingerprint == finding.fingerprint and each.severity.weight >= finding.severity.weight
+    ]
+    last = max(ends, default=today)
+    return last if last > today else None

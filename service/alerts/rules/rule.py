@@ -1,0 +1,129 @@
+"""What a rule is, and what it is given: one picture of a learner, drawn once for all rules."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import msgspec
+
+from service.alerts.rows import Case, Evidence, Family, Finding, Owner, Severity
+from service.pathways.rows import Milestone, MilestoneKind, Spell
+from service.pathways.rules import Situation, Stretch
+from service.vocabulary.academic_year import age
+from service.vocabulary.activity import Group
+from service.vocabulary.day import london_day
+
+ENGAGED = frozenset({Group.EET, Group.RE_ENGAGEMENT, Group.CUSTODY})
+"""Groups in which somebody has the learner with them."""
+
+_ADULT = 18
+
+
+class Picture(msgspec.Struct):
+    """A learner as the rules see them today.
+
+    `milestones` are those that count, `watched_on` is the first day rules apply, `place` that of the stretch
+    begun last by today in the line, or -1.
+    """
+
+    case: Case
+    line: Sequence[Stretch]
+    situation: Situation
+    milestones: Sequence[Milestone]
+    watched_on: date
+    place: int
+
+    @property
+    def stretch(self) -> Stretch | None:
+        """The stretch that began last, whether or not it still goes on."""
+        return self.line[self.place] if self.place >= 0 else None
+
+    def was_under_18(self, day: date) -> bool:
+        """Whether the learner was under 18 on the day."""
+        return age(self.case.born, on=day) < _ADULT
+
+    def turns_18_on(self) -> date:
+        """The 18th birthday."""
+        return birthday(self.case.born, _ADULT)
+
+    def has_spoken_since(self, day: date) -> bool:
+        """Whether there was two-way contact on the day or later. Attempts do not count."""
+        return any(each.two_way and london_day(each.occurred_at) >= day for each in self.case.contacts)
+
+    def latest(self, kinds: Iterable[MilestoneKind]) -> Milestone | None:
+        """The milestone of these kinds whose planned start, or else whose day, is the latest."""
+        return max((each for each in self.milestones if each.kind in kinds), key=_when, default=None)
+
+    def known_on(self, became_true_on: date, *facts: Spell | Milestone) -> date:
+        """From when a deadline can count: true, reported, and the learner under watch."""
+        return max(became_true_on, self.watched_on, *(london_day(each.recorded_at) for each in facts))
+
+
+def _when(milestone: Milestone) -> tuple[date, date, int]:
+    return milestone.planned_start_on or milestone.occurred_on, milestone.occurred_on, milestone.id.int
+
+
+class Ruling(NamedTuple):
+    """What a rule finds today, and the days on which it may find otherwise though nothing is reported."""
+
+    finding: Finding | None = None
+    days: tuple[date, ...] = ()
+
+
+NOTHING = Ruling()
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule as a page shows it. `version` rises with its meaning; open alerts keep the words they had."""
+
+    id: str
+    name: str
+    version: int
+    family: Family
+    title: str
+    description: str
+    judge: Callable[..., Ruling]
+
+    def finding(
+        self,
+        *,
+        severity: Severity,
+        raised_for_on: date,
+        deadline_on: date,
+        owners: tuple[Owner, Owner],
+        sentence: str,
+        evidence: tuple[Evidence, ...],
+        steps: tuple[str, str, str],
+        closes_when: str,
+        about: Sequence[object],
+    ) -> Finding:
+        """A finding of this rule. `steps`: what to do first, then two other ways; `about`: its evidence."""
+        return Finding(
+            rule=self.id,
+            family=self.family,
+            version=self.version,
+            severity=severity,
+            raised_for_on=raised_for_on,
+            deadline_on=deadline_on,
+            owner=owners[0],
+            next_owner=owners[1],
+            sentence=sentence,
+            evidence=evidence,
+            next_step=steps[0],
+            alternatives=(steps[1], steps[2]),
+            closes_when=closes_when,
+            fingerprint=":".join([self.id, *map(str, about)]),
+        )
+
+
+def days(count: int) -> timedelta:
+    """So many days."""
+    return timedelta(days=count)
+
+
+def birthday(born: date, years: int) -> date:
+    """The day an age is reached; 1 March in a common year for those born on 29 February (see `age`)."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)

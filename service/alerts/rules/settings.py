@@ -1,0 +1,62 @@
+"""The numbers of the rules, as data: one dated, numbered table for each time the council changes them.
+
+SOURCE: our own policy unless a comment says otherwise, set between the contact and tracing standards English
+councils have published; none of the numbers is law. Section 13 of the Education and Skills Act 2008 asks for
+notice of leavers without naming a number of days.
+"""
+
+from datetime import date
+
+import msgspec
+
+
+class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One table. `_days` are days, `_working_days` working days in England, `_age` years."""
+
+    version: int
+    in_force_from: date
+
+    watched_from_academic_age: int = 16  # from 1 September after compulsory school age
+    watched_until_age: int = 25  # up to the day before that birthday
+
+    follows_within_days: int = 14  # R01, R05: what starts so soon after an end has followed it
+    stays_early_leaver_for_days: int = 182  # R01, R02: afterwards it is R05's or R07's
+    leaver_contact_under_18_working_days: int = 2
+    leaver_contact_working_days: int = 5
+
+    no_show_after_working_days: int = 5
+    no_show_deadline_working_days: int = 3
+    start_may_be_early_by_days: int = 28  # R02: what began so long before the agreed start is the start
+
+    not_known_deadline_working_days: int = 20
+    not_known_high_after_days: int = 28
+    waits_for_agreed_start_days: int = 92  # R05: an accepted start so soon after the end is awaited
+
+    currency_warning_days: int = 14
+
+    neet_first_contact_working_days: int = 5
+    neet_plan_working_days: int = 20
+
+    ending_medium_days: int = 60
+    ending_high_days: int = 14
+
+    provider_silent_days: int = 35
+    provider_silent_autumn_working_days: int = 10  # September and October
+    provider_deadline_working_days: int = 5
+
+    holds_no_action_working_days: int = 5  # the same evidence does not come back sooner
+    holds_done_working_days: int = 20
+
+
+SETTINGS = (AlertSettings(version=1, in_force_from=date(2010, 9, 1)),)
+"""In order of `in_force_from`."""
+
+
+def settings_on(day: date) -> AlertSettings:
+    """The table in force on a day; the first one for days before it."""
+    return next((each for each in reversed(SETTINGS) if each.in_force_from <= day), SETTINGS[0])
+
+
+def next_settings_on(day: date) -> date | None:
+    """The first day after this one on which another table comes into force."""
+    return next((each.in_force_from for each in SETTINGS if each.in_force_from > day), None)

@@ -1,0 +1,1 @@
+"""Which youth adviser holds which learner, and every contact made or tried."""

@@ -1,0 +1,103 @@
+"""Statements about who holds whom, and about contacts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.caseloads.rows import Contact, Holding
+from service.caseloads.tables import ContactTable
+from service.kit import database
+from service.kit.database import Session
+from service.kit.ids import new_id
+
+_CONTACTS = """
+select learner_id, id, account_id, agency_id, channel, two_way, occurred_on, recorded_at, note, next_contact_on
+from contact c where learner_id = any($1) and ($2::uuid is null or exists (
+    select from learner_access a where a.learner_id = c.learner_id and a.agency_id = $2))
+order by learner_id, occurred_on, id
+"""
+
+_HOLDING = """
+select learner_id, account_id, agency_id, since_on from holding
+where learner_id = any($1) and agency_id = $2 and ended_on is null
+"""
+
+_END = "update holding set ended_on = $3 where learner_id = $1 and agency_id = $2 and ended_on is null"
+
+_TAKE = """
+insert into holding (learner_id, id, account_id, agency_id, since_on) values ($1, $2, $3, $4, $5)
+"""
+
+_CASELOAD = """
+select h.learner_id, l.given_names, l.family_name, l.indicator, l.date_of_birth, h.since_on, s.activity,
+       s.since_on as activity_since_on, s.provider_name,
+       (select max(occurred_on) from contact c where c.learner_id = h.learner_id) as last_contact_on
+from holding h join learner l on l.id = h.learner_id left join situation s on s.learner_id = h.learner_id
+where h.account_id = $1 and h.ended_on is null
+  and exists (select from learner_access a where a.learner_id = h.learner_id and a.agency_id = $2)
+order by l.folded_family, l.folded_given, l.id limit $3 offset $4
+"""
+
+_CASELOAD_SIZE = "select count(*) from holding where account_id = $1 and ended_on is null"
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner on somebody's caseload, with where they are now."""
+
+    learner_id: UUID
+    given_names: str
+    family_name: str
+    indicator: str
+    date_of_birth: date
+    since_on: date
+    activity: int | None
+    activity_since_on: date | None
+    provider_name: str | None
+    last_contact_on: date | None
+
+
+async def contacts_of(
+    session: Session, learner_ids: Sequence[UUID], *, within: Scope
+) -> dict[UUID, list[Contact]]:
+    """This function will fetch the contacts of learners in scope, oldest first."""
+    contacts: dict[UUID, list[Contact]] = defaultdict(list)
+    for contact in await database.structs(session, Contact, _CONTACTS, list(learner_ids), within.agency_id):
+        contacts[contact.learner_id].append(contact)
+    return contacts
+
+
+async def add_contact(session: Session, contact: Contact) -> None:
+    """This function will keep one contact."""
+    await database.insert(session, ContactTable, [contact])
+
+
+async def holdings(session: Session, learner_ids: Sequence[UUID], *, agency_id: UUID) -> dict[UUID, Holding]:
+    """This function will say who of an agency holds which of the learners."""
+    found = await database.structs(session, Holding, _HOLDING, list(learner_ids), agency_id)
+    return {holding.learner_id: holding for holding in found}
+
+
+async def end_holding(session: Session, learner_id: UUID, *, agency_id: UUID, on: date) -> None:
+    """This function will end whoever of an agency holds a learner."""
+    await database.execute(session, _END, learner_id, agency_id, on)
+
+
+async def add_holding(session: Session, holding: Holding) -> None:
+    """This function will put a learner on somebody's caseload."""
+    await database.execute(
+        session, _TAKE, holding.learner_id, new_id(), holding.account_id, holding.agency_id, holding.since_on
+    )
+
+
+async def caseload(session: Session, account_id: UUID, *, within: Scope, limit: int, skip: int) -> list[Held]:
+    """This function will list the learners somebody holds, by name."""
+    return await database.structs(session, Held, _CASELOAD, account_id, within.agency_id, limit, skip)
+
+
+async def caseload_size(session: Session, account_id: UUID) -> int:
+    """This function will count the learners somebody holds."""
+    return int(await database.value(session, _CASELOAD_SIZE, account_id))

@@ -1,0 +1,44 @@
+"""Caseloads and contacts as values."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class Channel(StrEnum):
+    """How an adviser reached out."""
+
+    PHONE = "phone"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+    MEETING = "meeting"
+    SOCIAL = "social"
+    THROUGH_OTHERS = "through_others"
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """One contact made (`two_way`) or tried."""
+
+    learner_id: UUID
+    id: UUID
+    account_id: UUID
+    agency_id: UUID
+    channel: Channel
+    two_way: bool
+    occurred_on: date
+    recorded_at: datetime
+    note: str | None = None
+    next_contact_on: date | None = None
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """Which adviser holds a learner now."""
+
+    learner_id: UUID
+    account_id: UUID
+    agency_id: UUID
+    since_on: date

@@ -1,0 +1,51 @@
+"""Rows of who holds whom, and of contacts."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from service.caseloads.rows import Channel
+from service.kit.columns import Privacy, column
+
+
+class HoldingTable(SQLModel, table=True):
+    """Which adviser of an agency holds a learner, from and to a day; one at a time."""
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        sa.Index(
+            "uq_holding_learner_id_agency_id",
+            "learner_id",
+            "agency_id",
+            unique=True,
+            postgresql_where=sa.text("ended_on is null"),
+        ),
+        sa.Index("ix_holding_account_id", "account_id"),
+        sa.CheckConstraint("ended_on >= since_on", name="ends_after_start"),
+    )
+
+    learner_id: UUID = column(Privacy.KEY, primary_key=True)
+    id: UUID = column(Privacy.KEY, primary_key=True)
+    account_id: UUID = column(Privacy.STAFF)
+    agency_id: UUID = column(Privacy.NOTHING)
+    since_on: date = column(Privacy.PATHWAY)
+    ended_on: date | None = column(Privacy.PATHWAY, default=None)
+
+
+class ContactTable(SQLModel, table=True):
+    """One contact made or tried; appended, never edited."""
+
+    __tablename__ = "contact"
+
+    learner_id: UUID = column(Privacy.KEY, primary_key=True)
+    id: UUID = column(Privacy.KEY, primary_key=True)
+    account_id: UUID = column(Privacy.STAFF)
+    agency_id: UUID = column(Privacy.NOTHING)
+    channel: Channel = column(Privacy.PATHWAY, choices=Channel)
+    two_way: bool = column(Privacy.PATHWAY)
+    occurred_on: date = column(Privacy.PATHWAY)
+    recorded_at: datetime = column(Privacy.PATHWAY)
+    note: str | None = column(Privacy.SENSITIVE, default=None, text=True)
+    next_contact_on: date | None = column(Privacy.PATHWAY, default=None)

@@ -1,0 +1,175 @@
+"""Recording facts, and keeping what follows from them.
+
+Facts are appended. The reporter's `source_key` says whether a fact is new, says what is known already, or says
+something else than before: then it supersedes the one it corrects. A fact repeated word for word is recorded again
+only where the repetition keeps it current (see rules.currency).
+
+Whoever records must let the safety net look: call `alerts.operations.record`, which calls this. An import contract
+sees to it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import WHOLE_REGISTER
+from service.kit import audit
+from service.kit.audit import Act, By
+from service.kit.database import Session
+from service.kit.errors import Invalid
+from service.pathways import queries
+from service.pathways.rows import Facts, Milestone, NewMainSpell, Recorded, Spell, Standing, Written
+from service.pathways.rules import MainSpell, is_worth_repeating
+from service.vocabulary.activity import ActivityUnknown, activity
+
+_PROVENANCE = {
+    "id",
+    "recorded_at",
+    "submission_id",
+    "line",
+    "recorded_by",
+    "supersedes",
+    "superseded_at",
+    "spell_id",
+}
+Fact = TypeVar("Fact", Spell, Milestone)
+
+
+class FactInvalid(Invalid):
+    """A fact that cannot be: it ends before it starts, or is of an activity nobody knows."""
+
+    code = "fact_invalid"
+
+
+async def record_facts(
+    session: Session,
+    *,
+    spells: Sequence[Spell],
+    milestones: Sequence[Milestone],
+    by: By,
+    now: datetime,
+    today: date,
+) -> Recorded:
+    """This function will append what is new, supersede what is corrected, and leave what is known.
+
+    Within one call the last fact under a key wins. Raises `FactInvalid`.
+    """
+    for spell in spells:
+        _require_possible(spell)
+    known = await _known(session, [*spells, *milestones], by)
+    fresh, old, counts = _sort(spells, known.spells, lambda old: is_worth_repeating(old, today=today))
+    fresh_m, old_m, counts_m = _sort(milestones, known.milestones, lambda _: False)
+    await queries.supersede_spells(session, old, at=now)
+    await queries.supersede_milestones(session, old_m, at=now)
+    await queries.add_spells(session, fresh)
+    await queries.add_milestones(session, fresh_m)
+    await audit.record_all(session, list(_acts(fresh, fresh_m)), by=by, now=now)
+    touched = frozenset(fact.learner_id for fact in fresh) | frozenset(fact.learner_id for fact in fresh_m)
+    return Recorded(spells=counts, milestones=counts_m, learner_ids=touched)
+
+
+async def foresee_facts(
+    session: Session, *, spells: Sequence[Spell], milestones: Sequence[Milestone], by: By
+) -> Recorded:
+    """This function will say what recording these facts would do, and do nothing."""
+    known = await _known(session, [*spells, *milestones], by)
+    _, _, of_spells = _sort(spells, known.spells, lambda _: False)
+    _, _, of_milestones = _sort(milestones, known.milestones, lambda _: False)
+    return Recorded(spells=of_spells, milestones=of_milestones)
+
+
+def _require_possible(spell: Spell) -> None:
+    if spell.ended_on is not None and spell.ended_on < spell.started_on:
+        raise FactInvalid("The end is before the start. Correct one of the two days.", field="ended_on")
+    try:
+        activity(spell.activity)
+    except ActivityUnknown:
+        raise FactInvalid(
+            "This is no NCCIS activity code. Choose one of the list.", field="activity"
+        ) from None
+
+
+async def _known(session: Session, facts: Iterable[Spell | Milestone], by: By) -> Facts:
+    """What `by`'s agency has said about these learners so far."""
+    found = await queries.facts_of(
+        session, sorted({fact.learner_id for fact in facts}), within=WHOLE_REGISTER
+    )
+    return Facts(
+        spells=tuple(s for each in found.values() for s in each.spells if s.agency_id == by.agency_id),
+        milestones=tuple(
+            m for each in found.values() for m in each.milestones if m.agency_id == by.agency_id
+        ),
+    )
+
+
+def _sort(
+    said: Sequence[Fact], known: Sequence[Fact], worth_repeating: Callable[[Fact], bool]
+) -> tuple[list[Fact], list[Fact], Written]:
+    """Splits what is said into what to append and what that supersedes."""
+    before = {(fact.learner_id, fact.source_key): fact for fact in known}
+    latest = {(fact.learner_id, fact.source_key): fact for fact in said}
+    fresh: list[Fact] = []
+    old: list[Fact] = []
+    new = changed = 0
+    for key, fact in latest.items():
+        earlier = before.get(key)
+        if earlier is None:
+            fresh.append(fact)
+            new += 1
+            continue
+        same = _content(fact) == _content(earlier)
+        if same and not worth_repeating(earlier):
+            continue
+        changed += not same
+        fresh.append(msgspec.structs.replace(fact, supersedes=earlier.id))
+        old.append(earlier)
+    return fresh, old, Written(new=new, changed=changed, unchanged=len(latest) - new - changed)
+
+
+def _content(fact: Spell | Milestone) -> tuple[object, ...]:
+    return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
+
+
+def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> Iterable[Act]:
+    for spell in spells:
+        detail = {"spell": str(spell.id), "activity": spell.activity, "corrects": _text(spell.supersedes)}
+        yield Act(act="spell recorded", subject_kind="learner", subject_id=spell.learner_id, detail=detail)
+    for milestone in milestones:
+        detail = {
+            "milestone": str(milestone.id),
+            "kind": milestone.kind,
+            "corrects": _text(milestone.supersedes),
+        }
+        yield Act(
+            act="milestone recorded", subject_kind="learner", subject_id=milestone.learner_id, detail=detail
+        )
+
+
+def _text(key: UUID | None) -> str | None:
+    return str(key) if key else None
+
+
+async def keep_derived(
+    session: Session, *, lines: dict[UUID, Sequence[MainSpell]], standings: Sequence[Standing]
+) -> None:
+    """This function will store what follows from the facts, writing main spells only where they changed."""
+    stored = await queries.main_spells_of(session, list(lines))
+    wanted = {learner_id: [_main(spell) for spell in line] for learner_id, line in lines.items()}
+    changed = [
+        learner_id for learner_id, line in wanted.items() if set(line) != stored.get(learner_id, set())
+    ]
+    await queries.replace_main_spells(session, changed, [spell for each in changed for spell in wanted[each]])
+    await queries.keep_standings(session, standings)
+
+
+def _main(spell: MainSpell) -> NewMainSpell:
+    return NewMainSpell(
+        learner_id=spell.learner_id,
+        started_on=spell.started_on,
+        ended_on=spell.ended_on,
+        activity=spell.activity,
+        spell_id=spell.spell_id,
+    )

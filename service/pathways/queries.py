@@ -1,0 +1,217 @@
+"""Statements about facts (spells, milestones) and what is derived from them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.kit import database
+from service.kit.database import Session, insert_statement
+from service.pathways.rows import Facts, Milestone, NewMainSpell, Spell, Standing
+from service.pathways.tables import MainSpellTable, MilestoneTable, SituationTable, SpellTable
+
+_SPELL = ", ".join(Spell.__struct_fields__)
+_MILESTONE = ", ".join(Milestone.__struct_fields__)
+_WITHIN = """($2::uuid is null or exists (
+    select from learner_access a where a.learner_id = f.learner_id and a.agency_id = $2))"""
+
+_SPELLS = f"""
+select {_SPELL} from spell f where learner_id = any($1) and superseded_at is null and {_WITHIN}
+order by learner_id, started_on, id
+"""
+_MILESTONES = f"""
+select {_MILESTONE} from milestone f where learner_id = any($1) and superseded_at is null and {_WITHIN}
+order by learner_id, occurred_on, id
+"""
+
+# Everything ever said, corrected facts too: what a timeline shows.
+_ALL_SPELLS = (
+    f"select {_SPELL} from spell f where learner_id = $1 and {_WITHIN} order by started_on desc, id desc"
+)
+_ALL_MILESTONES = f"""
+select {_MILESTONE} from milestone f where learner_id = $1 and {_WITHIN} order by occurred_on desc, id desc
+"""
+
+_REPORTED_SPELLS = f"""
+select {_SPELL} from spell f where agency_id = $1 and superseded_at is null and source_key ^@ $2
+  and (learner_id, id) > ($3, $4) order by learner_id, id limit $5
+"""
+
+_SUPERSEDE = """
+update {table} as f set superseded_at = $3
+from unnest($1::uuid[], $2::uuid[]) as old (learner_id, id)
+where f.learner_id = old.learner_id and f.id = old.id and f.superseded_at is null
+"""
+
+_MAIN = (
+    "select learner_id, started_on, ended_on, activity, spell_id from main_spell where learner_id = any($1)"
+)
+_FORGET_MAIN = "delete from main_spell where learner_id = any($1)"
+
+_KEEP_SITUATION = f"""
+{insert_statement(SituationTable, Standing.__struct_fields__)}
+on conflict (learner_id) do update set
+    {", ".join(f"{name} = excluded.{name}" for name in Standing.__struct_fields__[1:])}
+"""
+
+_STANDING = f"select {', '.join(Standing.__struct_fields__)} from situation f where learner_id = any($1) and {_WITHIN}"
+
+_DUE = """
+select learner_id from situation where next_review_on <= $1 and learner_id > $2 order by learner_id limit $3
+"""
+_EVERYBODY = "select id as learner_id from learner where merged_into is null and id > $1 order by id limit $2"
+
+_MY_LEARNERS = """
+select count(*) filter (where s.activity_group = 'eet') as learning,
+       count(*) filter (where s.activity_group = 'neet') as neet,
+       count(*) filter (where s.activity_group = 'not_known') as not_known,
+       count(*) as learners
+from learner_access a left join situation s on s.learner_id = a.learner_id where a.agency_id = $1
+"""
+
+_LIST = """
+select l.id, l.indicator, l.given_names, l.family_name, l.date_of_birth, s.activity, s.activity_group, s.since_on,
+       s.provider_name, s.planned_end_on
+from learner_access a join learner l on l.id = a.learner_id and l.merged_into is null
+left join situation s on s.learner_id = l.id
+where a.agency_id = $1 and ($2 = '' or s.activity_group = $2) and ($3 = '' or l.folded_family ^@ $3)
+order by l.folded_family, l.folded_given, l.id limit $4 offset $5
+"""
+_LIST_SIZE = """
+select count(*) from learner_access a join learner l on l.id = a.learner_id and l.merged_into is null
+left join situation s on s.learner_id = l.id
+where a.agency_id = $1 and ($2 = '' or s.activity_group = $2) and ($3 = '' or l.folded_family ^@ $3)
+"""
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner in an agency's list, with where they are now."""
+
+    id: UUID
+    indicator: str
+    given_names: str
+    family_name: str
+    date_of_birth: date
+    activity: int | None
+    activity_group: str | None
+    since_on: date | None
+    provider_name: str | None
+    planned_end_on: date | None
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """An agency's learners by group."""
+
+    learners: int
+    learning: int
+    neet: int
+    not_known: int
+
+
+async def facts_of(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Facts]:
+    """This function will fetch the counting facts of learners in scope; one without facts has none, not no entry."""
+    ids = list(learner_ids)
+    spells: dict[UUID, list[Spell]] = defaultdict(list)
+    milestones: dict[UUID, list[Milestone]] = defaultdict(list)
+    for spell in await database.structs(session, Spell, _SPELLS, ids, within.agency_id):
+        spells[spell.learner_id].append(spell)
+    for milestone in await database.structs(session, Milestone, _MILESTONES, ids, within.agency_id):
+        milestones[milestone.learner_id].append(milestone)
+    return {each: Facts(spells=tuple(spells[each]), milestones=tuple(milestones[each])) for each in ids}
+
+
+async def everything_said(session: Session, learner_id: UUID, *, within: Scope) -> Facts:
+    """This function will fetch every fact about a learner in scope, corrected ones too, newest first."""
+    spells = await database.structs(session, Spell, _ALL_SPELLS, learner_id, within.agency_id)
+    milestones = await database.structs(session, Milestone, _ALL_MILESTONES, learner_id, within.agency_id)
+    return Facts(spells=tuple(spells), milestones=tuple(milestones))
+
+
+async def spells_reported(
+    session: Session, agency_id: UUID, *, key_prefix: str, after: tuple[UUID, UUID], limit: int
+) -> list[Spell]:
+    """This function will page through the counting spells an agency reported under keys beginning so."""
+    return await database.structs(session, Spell, _REPORTED_SPELLS, agency_id, key_prefix, *after, limit)
+
+
+async def supersede_spells(session: Session, old: Iterable[Spell], *, at: datetime) -> None:
+    """This function will mark spells as superseded."""
+    gone = list(old)
+    if gone:
+        keys = [spell.learner_id for spell in gone], [spell.id for spell in gone]
+        await database.execute(session, _SUPERSEDE.format(table="spell"), *keys, at)
+
+
+async def supersede_milestones(session: Session, old: Iterable[Milestone], *, at: datetime) -> None:
+    """This function will mark milestones as superseded."""
+    gone = list(old)
+    if gone:
+        keys = [milestone.learner_id for milestone in gone], [milestone.id for milestone in gone]
+        await database.execute(session, _SUPERSEDE.format(table="milestone"), *keys, at)
+
+
+async def add_spells(session: Session, added: Sequence[Spell]) -> None:
+    """This function will append spells."""
+    await database.insert(session, SpellTable, added)
+
+
+async def add_milestones(session: Session, added: Sequence[Milestone]) -> None:
+    """This function will append milestones."""
+    await database.insert(session, MilestoneTable, added)
+
+
+async def main_spells_of(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, set[NewMainSpell]]:
+    """This function will fetch the stored main spells."""
+    found: dict[UUID, set[NewMainSpell]] = defaultdict(set)
+    for spell in await database.structs(session, NewMainSpell, _MAIN, list(learner_ids)):
+        found[spell.learner_id].add(spell)
+    return found
+
+
+async def replace_main_spells(
+    session: Session, learner_ids: Sequence[UUID], lines: Sequence[NewMainSpell]
+) -> None:
+    """This function will replace the stored main spells of these learners."""
+    if learner_ids:
+        await database.execute(session, _FORGET_MAIN, list(learner_ids))
+        await database.insert(session, MainSpellTable, lines)
+
+
+async def keep_standings(session: Session, standings: Sequence[Standing]) -> None:
+    """This function will store where learners stand."""
+    if standings:
+        columns = [[getattr(standing, name) for standing in standings] for name in Standing.__struct_fields__]
+        await database.execute(session, _KEEP_SITUATION, *columns)
+
+
+async def standings(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Standing]:
+    """This function will fetch where learners in scope stand."""
+    found = await database.structs(session, Standing, _STANDING, list(learner_ids), within.agency_id)
+    return {standing.learner_id: standing for standing in found}
+
+
+async def due(session: Session, today: date, *, after: UUID, limit: int) -> list[UUID]:
+    """This function will page through the learners whose next review day has come."""
+    return [row["learner_id"] for row in await database.rows(session, _DUE, today, after, limit)]
+
+
+async def everybody(session: Session, *, after: UUID, limit: int) -> list[UUID]:
+    """This function will page through every learner."""
+    return [row["learner_id"] for row in await database.rows(session, _EVERYBODY, after, limit)]
+
+
+async def tally(session: Session, *, within: Scope) -> Tally:
+    """This function will count an agency's learners by group."""
+    found = await database.struct(session, Tally, _MY_LEARNERS, within.agency_id)
+    return found or Tally(learners=0, learning=0, neet=0, not_known=0)
+
+
+async def listed(
+    session: Session, *, within: Scope, group: str, family: str, limit: int, skip: int
+) -> tuple[list[Listed], int]:
+    """This function will list an agency's learners by name, and say how many there are in all."""
+    found = await database.structs(session, Listed, _LIST, within.agency_id, group, family, limit, skip)
+    return found, int(await database.value(session, _LIST_SIZE, within.agency_id, group, family))

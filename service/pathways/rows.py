@@ -1,0 +1,160 @@
+"""What is recorded about a learner's way: spells (with length) and milestones (without), as values.
+
+A fact is never edited. One that corrects another names it in `supersedes`; the corrected one keeps its words and
+gains `superseded_at`. Facts whose `superseded_at` is None count.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class MilestoneKind(StrEnum):
+    """A dated event without length. The vocabulary of Denmark's Ungedatabasen, widened to work and re-entry."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    STARTED = "started"
+    ATTENDANCE = "attendance"
+    ACHIEVED = "achieved"
+    PROGRESSED = "progressed"
+    BREAK = "break"
+    AT_RISK = "at_risk"
+    WITHDREW = "withdrew"
+    COMPLETED = "completed"
+    JOB_STARTED = "job_started"
+    JOB_CONFIRMED = "job_confirmed"
+    JOB_ENDED = "job_ended"
+    RE_ENGAGED = "re_engaged"
+    RE_ENTERED = "re_entered"
+    DESTINATION = "destination"
+
+
+class Completion(StrEnum):
+    """How a spell stands, by the word of whoever provides it (ILR CompStatus 1, 2, 3, 6)."""
+
+    CONTINUING = "continuing"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+    MOVED_ON = (
+        "moved_on"  # withdrawn for a reason that is a move, not a loss (ILR WithdrawReason 2, 7, 40, 41, 47)
+    )
+    BREAK = "break"
+
+
+class Confidence(StrEnum):
+    CONFIRMED = "confirmed"  # by the provider or employer
+    SELF_REPORTED = "self_reported"
+    INFERRED = "inferred"
+
+
+class Spell(msgspec.Struct, frozen=True, kw_only=True):
+    """One reported period in one activity, `started_on` to `ended_on` inclusive (None: still going on).
+
+    `activity` is an NCCIS code (vocabulary.activity). `agency_id` is who reported it; `provider_name` who teaches
+    or employs. `source_key` is the reporter's own lasting name for the fact ("ilr:ABC123:60325999:2025-09-03"), so
+    that the same aim in the next file is known again. `level` is a qualification level: "E", "1" ... "8", or None.
+    """
+
+    learner_id: UUID
+    id: UUID
+    activity: int
+    started_on: date
+    recorded_at: datetime
+    agency_id: UUID
+    source_key: str
+    ended_on: date | None = None
+    planned_end_on: date | None = None
+    completion: Completion = Completion.CONTINUING
+    withdraw_reason: int | None = None
+    provider_name: str | None = None
+    title: str | None = None
+    level: str | None = None
+    sector: str | None = None  # sector subject area, tier 2, e.g. "5.2"
+    confidence: Confidence = Confidence.CONFIRMED
+    submission_id: UUID | None = None
+    line: int | None = None
+    recorded_by: UUID | None = None
+    supersedes: UUID | None = None
+    superseded_at: datetime | None = None
+
+
+class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+    """One dated event. `source_key` as for a spell; `spell_id` where the event belongs to a reported spell."""
+
+    learner_id: UUID
+    id: UUID
+    kind: MilestoneKind
+    occurred_on: date
+    recorded_at: datetime
+    agency_id: UUID
+    source_key: str
+    spell_id: UUID | None = None
+    planned_start_on: date | None = None  # for offered and accepted: when it is to begin
+    level: str | None = None
+    sector: str | None = None
+    detail: str | None = None
+    confidence: Confidence = Confidence.CONFIRMED
+    submission_id: UUID | None = None
+    line: int | None = None
+    recorded_by: UUID | None = None
+    supersedes: UUID | None = None
+    superseded_at: datetime | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is recorded about one learner."""
+
+    spells: tuple[Spell, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+
+class NewMainSpell(msgspec.Struct, frozen=True, kw_only=True):
+    """One period of the line that counts, as it is stored."""
+
+    learner_id: UUID
+    started_on: date
+    ended_on: date | None
+    activity: int
+    spell_id: UUID
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a learner is, as it is stored for lists and for the board."""
+
+    learner_id: UUID
+    activity: int
+    activity_group: str
+    since_on: date | None
+    provider_name: str | None
+    planned_end_on: date | None
+    current_until_on: date | None
+    neet_since_on: date | None
+    stage: str
+    evaluated_on: date
+    next_review_on: date | None
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What recording did: how many facts were new, changed, or said nothing new."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Written") -> "Written":
+        return Written(
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            unchanged=self.unchanged + other.unchanged,
+        )
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """What recording did to spells and to milestones, and whose pathway changed by it."""
+
+    spells: Written = Written()
+    milestones: Written = Written()
+    learner_ids: frozenset[UUID] = frozenset()

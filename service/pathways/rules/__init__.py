@@ -1,0 +1,47 @@
+"""What follows from a learner's facts: the main line, where they are, their stage, how long it counts."""
+
+from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
+from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
+from service.pathways.rules.main_spells import (
+    Conflict,
+    MainSpell,
+    Stretch,
+    conflicts,
+    main_spells,
+    stretches,
+)
+from service.pathways.rules.situation import (
+    NOT_KNOWN,
+    Situation,
+    next_change_of,
+    next_change_on,
+    situation,
+    situation_of,
+)
+from service.pathways.rules.stage import Stage, stage, stage_changes_on, stage_of
+
+__all__ = [
+    "BEGINS_SPELL",
+    "ENDS_SPELL",
+    "NOT_KNOWN",
+    "PAUSES_SPELL",
+    "SAID",
+    "Conflict",
+    "MainSpell",
+    "Situation",
+    "Stage",
+    "Stretch",
+    "conflicts",
+    "is_worth_repeating",
+    "lapses_on",
+    "main_spells",
+    "next_change_of",
+    "next_change_on",
+    "situation",
+    "situation_of",
+    "stage",
+    "stage_changes_on",
+    "stage_of",
+    "stretches",
+    "verified_on",
+]
