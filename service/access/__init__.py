@@ -1,0 +1,1 @@
+"""The one door to learner data: which learners an actor may see, and why."""

@@ -1,0 +1,27 @@
+"""Statements about access."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from service.access.rows import Access
+from service.kit import database
+from service.kit.database import Session
+
+_GRANT = """
+insert into learner_access (learner_id, agency_id, reason)
+select * from unnest($1::uuid[], $2::uuid[], $3::text[])
+on conflict (learner_id, agency_id) do nothing
+"""
+
+_AGENCIES = "select agency_id from learner_access where learner_id = $1 order by agency_id"
+
+
+async def add(session: Session, granted: Sequence[Access]) -> int:
+    """This function will give access, and say how many agencies had none before."""
+    columns = [[access.learner_id for access in granted], [access.agency_id for access in granted]]
+    return await database.execute(session, _GRANT, *columns, [access.reason for access in granted])
+
+
+async def agencies_with_access(session: Session, learner_id: UUID) -> list[UUID]:
+    """This function will list the agencies that may see a learner."""
+    return [found["agency_id"] for found in await database.rows(session, _AGENCIES, learner_id)]

@@ -1,0 +1,1 @@
+"""Agencies (providers, councils, jobcentres, charities, employers) and the dated areas councils answer for."""

@@ -1,0 +1,61 @@
+"""Adding agencies and areas, and hearing from agencies."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from service.agencies import queries
+from service.agencies.rows import Agency, AgencyArea, Area, PostcodeArea
+from service.kit import audit
+from service.kit.audit import Act, By
+from service.kit.database import Session, expect_unique
+from service.kit.errors import Conflict, NotFound
+
+
+class AgencyTaken(Conflict):
+    """Another agency has this UKPRN."""
+
+    code = "agency_taken"
+
+
+class AgencyUnknown(NotFound):
+    """No agency has this UKPRN or code."""
+
+    code = "agency_unknown"
+
+
+async def add_agency(session: Session, *, agency: Agency, by: By, now: datetime) -> None:
+    """This function will add an agency. Raises `AgencyTaken` where its UKPRN is another's."""
+    async with expect_unique("uq_agency_ukprn", AgencyTaken("Another agency has this UKPRN.", field="ukprn")):
+        await queries.add_agencies(session, [agency])
+    await audit.record(
+        session, Act(act="agency added", subject_kind="agency", subject_id=agency.id), by=by, now=now
+    )
+
+
+async def add_map(
+    session: Session,
+    *,
+    areas: Sequence[Area],
+    councils: Sequence[AgencyArea],
+    postcodes: Sequence[PostcodeArea],
+) -> None:
+    """This function will add dated areas, who answers for them and which postcodes lie in them."""
+    await queries.add_areas(session, areas)
+    await queries.add_agency_areas(session, councils)
+    await queries.add_postcode_areas(session, postcodes)
+
+
+async def agency_called(session: Session, *, code: str) -> Agency:
+    """This function will find an agency by UKPRN or code. Raises `AgencyUnknown`."""
+    found = await queries.agency_called(session, code.strip())
+    if found is None:
+        raise AgencyUnknown(
+            "No agency has this UKPRN or code. Give one that an administrator has added.", field="agency"
+        )
+    return found
+
+
+async def hear_from(session: Session, *, agency_id: UUID, today: date, now: datetime) -> None:
+    """This function will note that an agency sent something usable today."""
+    await queries.note_report(session, agency_id, on=today, at=now)

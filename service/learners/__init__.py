@@ -1,0 +1,1 @@
+"""The learner, the unique indicator, and deciding whether a claim is about someone already registered."""

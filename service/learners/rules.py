@@ -1,0 +1,30 @@
+"""Who may be in the register."""
+
+from datetime import date
+
+from service.vocabulary.academic_year import age, is_in_last_compulsory_year
+
+YOUNGEST, OLDEST = 16, 24
+
+
+def is_eligible(born: date, *, today: date) -> bool:
+    """This function will say whether somebody born on `born` belongs in the register today.
+
+    Source: the brief's "16–24 year-olds"; and, so that nobody falls between school and what follows, those in the
+    last year of compulsory education (15 turning 16).
+    """
+    return YOUNGEST <= age(born, on=today) <= OLDEST or (
+        age(born, on=today) == YOUNGEST - 1 and is_in_last_compulsory_year(born, on=today)
+    )
+
+
+def ineligible_sentence(born: date, *, today: date) -> str:
+    """This function will say which limit a date of birth falls outside, and what to check."""
+    if age(born, on=today) > OLDEST:
+        return "This person is 25 or older. The register is for 16 to 24 year-olds. Check the year of birth."
+    if born > today:
+        return "This date of birth is in the future. Check the year of birth."
+    return (
+        "This person is too young. The register is for 16 to 24 year-olds and for those who turn 16 "
+        "before 1 September. Check the year of birth."
+    )
