@@ -1,0 +1,1 @@
+"""A file somebody submitted: its rows, its problems, its receipt."""

@@ -1,0 +1,160 @@
+"""Checking a file before anything is written: its learners as read, what each would become, every problem."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import WHOLE_REGISTER
+from service.imports import queries
+from service.imports.operations.foresee import foresee, foresee_recording
+from service.imports.readers.ilr import IlrReader, IlrRecord
+from service.imports.rows import (
+    NewRow,
+    State,
+    Submission,
+    SubmittedDestination,
+    SubmittedLearner,
+    Tally,
+    Weight,
+)
+from service.kit import audit
+from service.kit.audit import Act, By
+from service.kit.database import REGISTER, Database, Session
+from service.kit.errors import NotFound
+
+BATCH = 500
+
+
+class SubmissionUnknown(NotFound):
+    """No such submission."""
+
+    code = "submission_unknown"
+
+
+async def check(database: Database, *, submission_id: UUID, now: datetime) -> Tally:
+    """This function will read a received file and store what it comes to. Interrupted, it begins again.
+
+    Each batch of learners is its own transaction, so that progress shows; nothing reaches the register.
+    """
+    async with database.transaction(REGISTER) as session:
+        submission = await require_submission(session, submission_id)
+        await queries.move(session, submission_id, State.CHECKING, from_=[State.RECEIVED, State.CHECKING])
+        await queries.forget_rows(session, submission_id)
+    reader = IlrReader(file_name=submission.file_name, today=submission.today)
+    tally = Tally()
+    async for records in _records(database, submission, reader):
+        async with database.transaction(REGISTER) as session:
+            tally = tally.plus(await _stage(session, submission, records, begun=tally.learners))
+            await queries.progress(session, submission_id, learners=tally.learners, done=tally.learners)
+    return await _finish(database, submission, reader, tally, now=now)
+
+
+async def require_submission(session: Session, submission_id: UUID) -> Submission:
+    """This function will fetch a submission for a job. Raises `SubmissionUnknown`."""
+    submission = await queries.submission(session, submission_id, within=WHOLE_REGISTER)
+    if submission is None:
+        raise SubmissionUnknown("There is no such file. It may have been discarded.")
+    return submission
+
+
+async def _records(
+    database: Database, submission: Submission, reader: IlrReader
+) -> AsyncIterator[list[IlrRecord]]:
+    waiting: list[IlrRecord] = []
+    n = 0
+    while True:
+        async with database.transaction(REGISTER) as session:
+            piece = await queries.piece(session, submission.id, n)
+        waiting += reader.close() if piece is None else reader.feed(piece)
+        while len(waiting) >= BATCH or (piece is None and waiting):
+            yield waiting[:BATCH]
+            del waiting[:BATCH]
+        if piece is None:
+            return
+        n += 1
+
+
+async def _stage(
+    session: Session, submission: Submission, records: Sequence[IlrRecord], *, begun: int
+) -> Tally:
+    """Keeps one batch as read. Destinations come after all learners and are added to theirs."""
+    learners = [record for record in records if isinstance(record, SubmittedLearner)]
+    destinations = [record for record in records if isinstance(record, SubmittedDestination)]
+    outcomes, tally = await foresee(session, submission, learners)
+    rows = [
+        NewRow(
+            submission_id=submission.id,
+            n=begun + place,
+            reference=learner.reference,
+            submitted=learner,
+            outcome=outcome,
+            learner_id=learner_id,
+        )
+        for place, (learner, (outcome, learner_id)) in enumerate(
+            zip(learners, outcomes, strict=True), start=1
+        )
+    ]
+    await queries.add_rows(session, rows)
+    return tally.plus(await _add_destinations(session, submission, destinations))
+
+
+async def _add_destinations(
+    session: Session, submission: Submission, destinations: Sequence[SubmittedDestination]
+) -> Tally:
+    if not destinations:
+        return Tally()
+    wanted = {destination.reference: destination for destination in destinations}
+    found = await queries.rows_called(session, submission.id, list(wanted))
+    read = {row.n: msgspec.json.decode(row.submitted, type=SubmittedLearner) for row in found}
+    completed = {n: _with_destination(learner, wanted[learner.reference]) for n, learner in read.items()}
+    await queries.replace_submitted(session, submission.id, completed)
+    only = [_only_destination(learner, wanted[learner.reference]) for learner in read.values()]
+    foreseen = [(row.outcome, row.learner_id) for row in found]
+    recorded = await foresee_recording(session, submission, only, foreseen)
+    problems = sum(len(destination.problems) for destination in destinations)
+    return Tally(problems=problems, spells=recorded.spells, milestones=recorded.milestones)
+
+
+def _only_destination(learner: SubmittedLearner, destination: SubmittedDestination) -> SubmittedLearner:
+    return msgspec.structs.replace(learner, spells=destination.spells, milestones=destination.milestones)
+
+
+def _with_destination(learner: SubmittedLearner, destination: SubmittedDestination) -> SubmittedLearner:
+    return msgspec.structs.replace(
+        learner,
+        spells=learner.spells + destination.spells,
+        milestones=learner.milestones + destination.milestones,
+        problems=learner.problems + destination.problems,
+    )
+
+
+async def _finish(
+    database: Database, submission: Submission, reader: IlrReader, tally: Tally, *, now: datetime
+) -> Tally:
+    facts = reader.facts
+    tally = msgspec.structs.replace(
+        tally,
+        prepared_on=facts.prepared_on,
+        file_problems=facts.problems,
+        problems=tally.problems + len(facts.problems),
+    )
+    refusing = [problem for problem in facts.problems if problem.weight is Weight.REFUSES]
+    by = By(agency_id=submission.agency_id, account_id=submission.uploaded_by)
+    async with database.transaction(REGISTER) as session:
+        if refusing and not tally.learners:
+            await queries.refuse(
+                session,
+                submission.id,
+                at=now,
+                preview=tally,
+                failure=f"{refusing[0].message} {refusing[0].fix}",
+            )
+        else:
+            await queries.finish_check(
+                session, submission.id, at=now, preview=tally, year=facts.year, learners=tally.learners
+            )
+        act = Act(act="file checked", subject_kind="submission", subject_id=submission.id)
+        await audit.record(session, act, by=by, now=now)
+    return tally

@@ -1,0 +1,78 @@
+"""A learner of a file as a claim and as facts, in the register's own words."""
+
+from datetime import datetime
+from uuid import UUID
+
+from service.imports.rows import Submission, SubmittedLearner
+from service.kit.ids import new_id
+from service.learners.rows import Claim
+from service.pathways.rows import Milestone, Spell
+
+
+def claim_of(learner: SubmittedLearner) -> Claim:
+    """This function will make the claim of a learner who can be taken (not refused)."""
+    if learner.date_of_birth is None:
+        raise AssertionError("a learner without a date of birth is refused before a claim is made")
+    return Claim(
+        given_names=learner.given_names or "",
+        family_name=learner.family_name or "",
+        date_of_birth=learner.date_of_birth,
+        sex=learner.sex,
+        postcode=learner.postcode,
+        uln=learner.uln,
+    )
+
+
+def facts_of(
+    learner: SubmittedLearner, learner_id: UUID, submission: Submission, *, now: datetime
+) -> tuple[list[Spell], list[Milestone]]:
+    """This function will make the facts a file tells about a learner."""
+    spells = [
+        Spell(
+            learner_id=learner_id,
+            id=new_id(),
+            activity=spell.activity,
+            started_on=spell.started_on,
+            ended_on=spell.ended_on,
+            planned_end_on=spell.planned_end_on,
+            completion=spell.completion,
+            withdraw_reason=spell.withdraw_reason,
+            provider_name=submission.agency_name,
+            title=spell.title,
+            level=spell.level,
+            sector=spell.sector,
+            recorded_at=now,
+            recorded_by=submission.accepted_by,
+            agency_id=submission.agency_id,
+            source_key=spell.key,
+            submission_id=submission.id,
+            line=spell.line,
+        )
+        for spell in learner.spells
+    ]
+    return spells, _milestones(learner, learner_id, submission, spells, now)
+
+
+def _milestones(
+    learner: SubmittedLearner, learner_id: UUID, submission: Submission, spells: list[Spell], now: datetime
+) -> list[Milestone]:
+    keys = {spell.source_key: spell.id for spell in spells}
+    return [
+        Milestone(
+            learner_id=learner_id,
+            id=new_id(),
+            kind=milestone.kind,
+            occurred_on=milestone.occurred_on,
+            spell_id=keys.get(milestone.spell_key or ""),
+            level=milestone.level,
+            sector=milestone.sector,
+            detail=milestone.detail,
+            recorded_at=now,
+            recorded_by=submission.accepted_by,
+            agency_id=submission.agency_id,
+            source_key=milestone.key,
+            submission_id=submission.id,
+            line=milestone.line,
+        )
+        for milestone in learner.milestones
+    ]

@@ -1,0 +1,256 @@
+"""Statements about submissions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.imports.rows import (
+    AcceptMode,
+    NewPiece,
+    NewRow,
+    NewSubmission,
+    State,
+    Submission,
+    SubmittedLearner,
+)
+from service.imports.tables import SubmissionPieceTable, SubmissionRowTable, SubmissionTable
+from service.kit import database
+from service.kit.database import Session, json_text
+from service.pathways.rows import Spell
+
+_COLUMNS = """s.id, s.agency_id, a.name as agency_name, s.file_name, s.sha256, s.size_bytes, s.format, s.year, s.state,
+    s.learners, s.done, s.mode, s.today, s.uploaded_at, s.uploaded_by, s.checked_at, s.accepted_at, s.accepted_by,
+    s.preview::text as preview, s.receipt::text as receipt, s.failure"""
+_FROM = "from submission s join agency a on a.id = s.agency_id"
+
+_ONE = f"select {_COLUMNS} {_FROM} where s.id = $1 and ($2::uuid is null or s.agency_id = $2)"
+_LIST = f"""
+select {_COLUMNS} {_FROM} where ($1::uuid is null or s.agency_id = $1) and s.state <> 'discarded'
+order by s.uploaded_at desc, s.id desc limit $2
+"""
+_SAME = f"""
+select {_COLUMNS} {_FROM} where s.agency_id = $1 and s.sha256 = $2 and s.id <> $3 and s.state = 'accepted'
+order by s.accepted_at desc limit 1
+"""
+_LATEST_DAY = """
+select max((preview->>'prepared_on')::date) from submission
+where agency_id = $1 and format = $2 and state = 'accepted' and id <> $3
+"""
+
+_PIECE = "select piece from submission_piece where submission_id = $1 and n = $2"
+_FORGET_ROWS = "delete from submission_row where submission_id = $1"
+_FORGET_PIECES = "delete from submission_piece where submission_id = $1"
+
+_CALLED = """
+select n, reference, submitted::text as submitted, outcome, learner_id from submission_row
+where submission_id = $1 and reference = any($2)
+"""
+_SUBMITTED = """
+update submission_row as r set submitted = new.submitted::jsonb
+from unnest($2::int[], $3::text[]) as new (n, submitted) where r.submission_id = $1 and r.n = new.n
+"""
+
+_WAITING = """
+select n, reference, submitted::text as submitted, outcome from submission_row
+where submission_id = $1 and accepted_at is null order by n limit $2
+"""
+_TAKEN = """
+update submission_row as r set outcome = new.outcome, learner_id = new.learner_id, accepted_at = $5
+from unnest($2::int[], $3::text[], $4::uuid[]) as new (n, outcome, learner_id)
+where r.submission_id = $1 and r.n = new.n
+"""
+_OUTCOMES = (
+    "select outcome, count(*) as learners from submission_row where submission_id = $1 group by outcome"
+)
+_PROBLEM_ROWS = """
+select n, (submitted->'problems')::text as problems from submission_row
+where submission_id = $1 and n > $2 and jsonb_array_length(submitted->'problems') > 0 order by n limit $3
+"""
+
+_MOVE = "update submission set state = $2 where id = $1 and state = any($3)"
+_PROGRESS = "update submission set learners = $2, done = $3 where id = $1"
+_CHECKED = """
+update submission set state = 'checked', checked_at = $2, preview = $3::jsonb, year = $4, done = 0, learners = $5
+where id = $1
+"""
+_REFUSED = "update submission set state = 'refused', checked_at = $2, preview = $3::jsonb, failure = $4 where id = $1"
+_BEGIN_ACCEPT = """
+update submission set state = 'accepting', mode = $2, accepted_by = $3, done = 0 where id = $1 and state = 'checked'
+"""
+_ACCEPTED = """
+update submission set state = 'accepted', accepted_at = $2, receipt = $3::jsonb, done = learners where id = $1
+"""
+_COUNT_SO_FAR = """
+update submission set preview = preview || jsonb_build_object('so_far', $2::jsonb), done = $3 where id = $1
+"""
+
+# Spells this agency reported as going on that the new file no longer mentions. Whoever was refused in this file is
+# mentioned by it all the same.
+_GONE = f"""
+with here as materialized (
+    select distinct each->>'key' as key from submission_row r, jsonb_array_elements(r.submitted->'spells') as each
+    where r.submission_id = $2
+)
+select {", ".join("f." + name for name in Spell.__struct_fields__)} from spell f
+where f.agency_id = $1 and f.superseded_at is null and f.ended_on is null and f.source_key ^@ $3
+  and f.source_key not in (select key from here) and (f.learner_id, f.id) > ($4, $5)
+order by f.learner_id, f.id limit $6
+"""
+
+
+class RowWaiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner of a file that has not been taken yet. `submitted` is JSON text of a SubmittedLearner."""
+
+    n: int
+    reference: str
+    submitted: str
+    outcome: str
+    learner_id: UUID | None = None
+
+
+async def submission(session: Session, submission_id: UUID, *, within: Scope) -> Submission | None:
+    """This function will fetch one submission of the agency in scope."""
+    return await database.struct(session, Submission, _ONE, submission_id, within.agency_id)
+
+
+async def submissions(session: Session, *, within: Scope, limit: int) -> list[Submission]:
+    """This function will list an agency's submissions, newest first."""
+    return await database.structs(session, Submission, _LIST, within.agency_id, limit)
+
+
+async def same_file(session: Session, agency_id: UUID, sha256: bytes, *, besides: UUID) -> Submission | None:
+    """This function will find an accepted submission of the very same file."""
+    return await database.struct(session, Submission, _SAME, agency_id, sha256, besides)
+
+
+async def newest_file_day(session: Session, agency_id: UUID, kind: str, *, besides: UUID) -> date | None:
+    """This function will say on which day the newest accepted file of a format was prepared."""
+    found: date | None = await database.value(session, _LATEST_DAY, agency_id, kind, besides)
+    return found
+
+
+async def add_submission(session: Session, added: NewSubmission) -> None:
+    """This function will keep a submission."""
+    await database.insert(session, SubmissionTable, [added])
+
+
+async def add_piece(session: Session, piece: NewPiece) -> None:
+    """This function will keep one piece of a file."""
+    await database.insert(session, SubmissionPieceTable, [piece])
+
+
+async def piece(session: Session, submission_id: UUID, n: int) -> bytes | None:
+    """This function will fetch the n-th piece of a file, or None after the last."""
+    found: bytes | None = await database.value(session, _PIECE, submission_id, n)
+    return found
+
+
+async def forget_rows(session: Session, submission_id: UUID) -> None:
+    """This function will drop what an earlier, interrupted check left."""
+    await database.execute(session, _FORGET_ROWS, submission_id)
+
+
+async def forget_pieces(session: Session, submission_id: UUID) -> None:
+    """This function will drop the file itself once its rows are in."""
+    await database.execute(session, _FORGET_PIECES, submission_id)
+
+
+async def add_rows(session: Session, added: Sequence[NewRow]) -> None:
+    """This function will keep the learners of a file as read."""
+    await database.insert(session, SubmissionRowTable, added)
+
+
+async def rows_called(session: Session, submission_id: UUID, references: Sequence[str]) -> list[RowWaiting]:
+    """This function will fetch the rows of a submission with these references."""
+    return await database.structs(session, RowWaiting, _CALLED, submission_id, list(references))
+
+
+async def replace_submitted(session: Session, submission_id: UUID, new: dict[int, SubmittedLearner]) -> None:
+    """This function will put completed learners in the place of those read before."""
+    if new:
+        texts = [json_text(learner) for learner in new.values()]
+        await database.execute(session, _SUBMITTED, submission_id, list(new), texts)
+
+
+async def rows_waiting(session: Session, submission_id: UUID, *, limit: int) -> list[RowWaiting]:
+    """This function will fetch the next learners of a file that have not been taken."""
+    return await database.structs(session, RowWaiting, _WAITING, submission_id, limit)
+
+
+async def mark_taken(
+    session: Session, submission_id: UUID, taken: Sequence[tuple[int, str, UUID | None]], *, at: datetime
+) -> None:
+    """This function will say what became of learners of a file: (row, outcome, learner)."""
+    if taken:
+        numbers, outcomes, learner_ids = (list(column) for column in zip(*taken, strict=True))
+        await database.execute(session, _TAKEN, submission_id, numbers, outcomes, learner_ids, at)
+
+
+async def outcomes(session: Session, submission_id: UUID) -> dict[str, int]:
+    """This function will count the learners of a file by outcome."""
+    return {row["outcome"]: row["learners"] for row in await database.rows(session, _OUTCOMES, submission_id)}
+
+
+async def problem_rows(
+    session: Session, submission_id: UUID, *, after: int, limit: int
+) -> list[tuple[int, str]]:
+    """This function will page through the rows that have problems: (row, problems as JSON text)."""
+    found = await database.rows(session, _PROBLEM_ROWS, submission_id, after, limit)
+    return [(row["n"], row["problems"]) for row in found]
+
+
+async def move(session: Session, submission_id: UUID, to: State, *, from_: Sequence[State]) -> bool:
+    """This function will move a submission to another state; False where it is not in one it may come from."""
+    return await database.execute(session, _MOVE, submission_id, to, list(from_)) == 1
+
+
+async def progress(session: Session, submission_id: UUID, *, learners: int, done: int) -> None:
+    """This function will say how far a check or an acceptance is."""
+    await database.execute(session, _PROGRESS, submission_id, learners, done)
+
+
+async def finish_check(
+    session: Session, submission_id: UUID, *, at: datetime, preview: object, year: str | None, learners: int
+) -> None:
+    """This function will keep what a check found."""
+    await database.execute(session, _CHECKED, submission_id, at, json_text(preview), year, learners)
+
+
+async def refuse(
+    session: Session, submission_id: UUID, *, at: datetime, preview: object, failure: str
+) -> None:
+    """This function will say that a file as a whole cannot be taken."""
+    await database.execute(session, _REFUSED, submission_id, at, json_text(preview), failure)
+
+
+async def begin_acceptance(
+    session: Session, submission_id: UUID, mode: AcceptMode, *, by: UUID | None
+) -> bool:
+    """This function will begin taking a checked file; False where it is not checked, or taken already."""
+    return await database.execute(session, _BEGIN_ACCEPT, submission_id, mode, by) == 1
+
+
+async def count_so_far(session: Session, submission_id: UUID, counts: object, *, done: int) -> None:
+    """This function will keep the counts of what has been taken so far, for a run that resumes."""
+    await database.execute(session, _COUNT_SO_FAR, submission_id, json_text(counts), done)
+
+
+async def finish_acceptance(session: Session, submission_id: UUID, *, at: datetime, receipt: object) -> None:
+    """This function will keep the receipt of a file that has been taken."""
+    await database.execute(session, _ACCEPTED, submission_id, at, json_text(receipt))
+
+
+async def spells_gone(
+    session: Session,
+    agency_id: UUID,
+    submission_id: UUID,
+    *,
+    key_prefix: str,
+    after: tuple[UUID, UUID],
+    limit: int,
+) -> list[Spell]:
+    """This function will page through an agency's open spells that a file no longer mentions."""
+    return await database.structs(session, Spell, _GONE, agency_id, submission_id, key_prefix, *after, limit)

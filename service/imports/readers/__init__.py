@@ -1,0 +1,1 @@
+"""Bytes to typed rows and problems: pure, streaming, one module per file format."""

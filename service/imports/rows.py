@@ -1,0 +1,240 @@
+"""What a reader makes of a file, whatever its format: learners with their spells, milestones and problems.
+
+The sender's own spelling (`LearnRefNumber`, `LearnActEndDate`) stays in `readers/` and in the problems' `field`,
+because that is where the sender must go and mend it.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from service.learners.rows import Sex
+from service.pathways.rows import Completion, MilestoneKind, Written
+
+
+class Weight(StrEnum):
+    """What a problem does to its row."""
+
+    REFUSES = "refuses"  # the learner cannot be taken until it is mended
+    WARNS = "warns"  # taken as it is; the sender should look
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing wrong in a file. `rule` is the published rule's own name where one exists, such as `ULN_04`."""
+
+    line: int
+    learner: str | None  # the sender's own reference for the learner, None for the file as a whole
+    field: str
+    rule: str
+    message: str  # what is wrong with this value, in words; never a name or a date of birth
+    fix: str  # what the sender does about it
+    weight: Weight
+
+
+class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True):
+    """A spell as the file tells it; `key` is its lasting name within the agency (see pathways.rows.Spell)."""
+
+    key: str
+    line: int
+    activity: int
+    started_on: date
+    planned_end_on: date | None = None
+    ended_on: date | None = None
+    completion: Completion = Completion.CONTINUING
+    withdraw_reason: int | None = None
+    title: str | None = None
+    level: str | None = None
+    sector: str | None = None
+
+
+class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True):
+    """A milestone as the file tells it; `spell_key` names the spell of the same learner it belongs to."""
+
+    key: str
+    line: int
+    kind: MilestoneKind
+    occurred_on: date
+    spell_key: str | None = None
+    level: str | None = None
+    sector: str | None = None
+    detail: str | None = None
+
+
+class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True):
+    """One learner of a file. Identity fields are normalised (empty is None, a temporary ULN is None).
+
+    A learner with a problem that refuses still arrives, so that every learner in the file can be accounted for;
+    its identity fields may then be None.
+    """
+
+    line: int
+    reference: str
+    given_names: str | None
+    family_name: str | None
+    date_of_birth: date | None
+    sex: Sex | None = None
+    postcode: str | None = None
+    uln: str | None = None
+    spells: tuple[SubmittedSpell, ...] = ()
+    milestones: tuple[SubmittedMilestone, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """True where a problem keeps this learner from being taken."""
+        return any(problem.weight is Weight.REFUSES for problem in self.problems)
+
+
+class SubmittedDestination(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a learner after leaving, where a file tells it apart from the learner (ILR to 2023-24).
+
+    It belongs to the learner of the same `reference`, usually earlier in the same file; that learner may be
+    missing from the file, which is then one of its `problems`.
+    """
+
+    line: int
+    reference: str
+    uln: str | None = None
+    spells: tuple[SubmittedSpell, ...] = ()
+    milestones: tuple[SubmittedMilestone, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """True where a problem keeps these destinations from being taken."""
+        return any(problem.weight is Weight.REFUSES for problem in self.problems)
+
+
+class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of itself, and what is wrong with the file as a whole."""
+
+    format: str  # "ilr"
+    year: str | None = None  # "2025-26"
+    ukprn: str | None = None
+    prepared_on: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class State(StrEnum):
+    """Where a submission stands."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    ACCEPTING = "accepting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # the file as a whole cannot be read
+    DISCARDED = "discarded"  # its sender decided against it
+
+
+class AcceptMode(StrEnum):
+    """What to do about rows that cannot be taken: nothing at all goes in, or the good rows do."""
+
+    ALL = "all"
+    GOOD = "good"
+
+
+class NewSubmission(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is received."""
+
+    id: UUID
+    agency_id: UUID
+    file_name: str
+    sha256: bytes
+    size_bytes: int
+    format: str
+    state: State
+    learners: int
+    done: int
+    today: date
+    uploaded_at: datetime
+    uploaded_by: UUID | None
+
+
+class NewPiece(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of a file."""
+
+    submission_id: UUID
+    n: int
+    piece: bytes
+
+
+class NewRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One learner of a file as read, with what would become of it."""
+
+    submission_id: UUID
+    n: int
+    reference: str
+    submitted: SubmittedLearner
+    outcome: str
+    learner_id: UUID | None
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """A file an agency sent, and where it stands. `preview` and `receipt` are JSON text of a Tally."""
+
+    id: UUID
+    agency_id: UUID
+    agency_name: str
+    file_name: str
+    sha256: bytes
+    size_bytes: int
+    format: str
+    year: str | None
+    state: State
+    learners: int
+    done: int
+    mode: AcceptMode | None
+    today: date
+    uploaded_at: datetime
+    uploaded_by: UUID | None
+    checked_at: datetime | None
+    accepted_at: datetime | None
+    accepted_by: UUID | None
+    preview: str | None
+    receipt: str | None
+    failure: str | None
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file comes to. The five outcomes add up to `learners`."""
+
+    learners: int = 0
+    found: int = 0
+    issued: int = 0
+    review: int = 0
+    out_of_age: int = 0
+    refused: int = 0
+    spells: Written = Written()
+    milestones: Written = Written()
+    problems: int = 0
+    alerts_raised: int = 0
+    alerts_closed: int = 0
+    ended: int = 0  # spells of the provider's last file that this one no longer mentions
+    prepared_on: date | None = None
+    file_problems: tuple[Problem, ...] = ()
+    so_far: Any = None  # counts of an acceptance that is still running
+
+    def plus(self, other: "Tally") -> "Tally":
+        """This function will add the counts of two parts of one file."""
+        counts = {name: getattr(self, name) + getattr(other, name) for name in _COUNTS}
+        return msgspec.structs.replace(
+            self, **counts, spells=self.spells + other.spells, milestones=self.milestones + other.milestones
+        )
+
+
+_COUNTS = (
+    "learners",
+    "found",
+    "issued",
+    "review",
+    "out_of_age",
+    "refused",
+    "problems",
+    "alerts_raised",
+    "alerts_closed",
+    "ended",
+)
