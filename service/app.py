@@ -1,0 +1,99 @@
+"""Builds the application from settings and a database: routers, the session dependency, error pages. No logic."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from service.kit.clock import Clock
+from service.kit.database import Database, Session
+from service.kit.errors import DomainError
+from service.kit.templates import environment
+from service.settings import Settings
+from service.web import routes
+from service.web.api import api
+from service.web.authentication import Authentication
+from service.web.errors import (
+    FormRefused,
+    on_domain_error,
+    on_form_refused,
+    on_http_error,
+    on_not_signed_in,
+    on_unexpected,
+)
+from service.web.guards import NotSignedIn
+from service.web.headers import add_security_headers
+from service.web.state import AppState
+from service.web.visit import PageRequest, Visit, visit_of
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+BUILT = Path(__file__).resolve().parent / "web" / "static" / "built"
+
+
+def create_app(
+    settings: Settings, database: Database, *, clock: Clock | None = None, demo: bool = False
+) -> Litestar:
+    """This function will build the application. It opens nothing: the caller owns the database."""
+    app = Litestar(
+        route_handlers=_handlers(),
+        dependencies={
+            "session": Provide(provide_session),
+            "visit": Provide(provide_visit, sync_to_thread=False),
+        },
+        middleware=[Authentication()],
+        csrf_config=_csrf(settings),
+        before_send=[add_security_headers],
+        exception_handlers={
+            DomainError: on_domain_error,
+            HTTPException: on_http_error,
+            NotSignedIn: on_not_signed_in,
+            FormRefused: on_form_refused,
+            Exception: on_unexpected,
+        },
+        openapi_config=None,
+        request_max_body_size=1024 * 1024,
+    )
+    app.state.service = AppState(
+        settings=settings,
+        database=database,
+        clock=clock or Clock(),
+        templates=environment(TEMPLATES, service_name=settings.service_name),
+        demo=demo,
+    )
+    return app
+
+
+async def provide_session(request: PageRequest, visit: Visit) -> AsyncIterator[Session]:
+    """This function will open the request's one transaction, committed before the response is sent.
+
+    The only dependency that is a generator: with a second one a failed commit would answer 500.
+    """
+    database: Database = request.app.state.service.database
+    async with database.transaction(visit.context) as session:
+        yield session
+
+
+def provide_visit(request: PageRequest) -> Visit:
+    """This function will fix who asks and when."""
+    return visit_of(request)
+
+
+def _handlers() -> list[ControllerRouterHandler]:
+    static = create_static_files_router(path="/static", directories=[BUILT], opt={"exclude_from_csrf": True})
+    return [*routes.PAGES, api, static]
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    return CSRFConfig(
+        secret=settings.secret,
+        cookie_name="__Host-csrf" if settings.production else "csrf",
+        cookie_secure=settings.production,
+        cookie_httponly=True,
+        cookie_samesite="lax",
+        exclude=["^/static/", "^/health", "^/api/", "^/metrics"],
+    )

@@ -1,0 +1,309 @@
+"""An adviser's day: the cards in order of need, and what can be done about each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from service.accounts import queries as accounts
+from service.accounts.rows import Account, Role
+from service.alerts import queries
+from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
+from service.alerts.queries import CardRow, StepRow
+from service.alerts.rows import Card, Evidence, Outcome, Owner
+from service.alerts.rules import TODAY_LIMIT, score, today_list
+from service.kit.database import Session
+from service.kit.errors import Invalid, NotFound
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
+from service.vocabulary.academic_year import age
+from service.vocabulary.day import say_day, say_days_ago
+from service.vocabulary.working_day import working_days_between
+from service.web.errors import FormRefused
+from service.web.guards import requires
+from service.web.page import page, see_other
+from service.web.visit import PageRequest, Visit
+
+ADVISER = requires(Role.YOUTH_ADVISER)
+LISTED = 200
+FormKind = TypeVar("FormKind", bound=Form)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertCard:
+    """One alert in words, ready to be shown."""
+
+    row: CardRow
+    age: int
+    evidence: list[tuple[str, str, date | None]]
+    how_long: str
+    last_contact: str
+    whose_turn: str
+    deadline: str
+    alternatives: list[str]
+    score: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage:
+    """Up to fifteen cards, then the rest."""
+
+    cards: list[AlertCard]
+    rest: list[AlertCard]
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertPage:
+    """One alert with everything done about it, and the forms to do more."""
+
+    card: AlertCard
+    steps: list[StepRow]
+    advisers: list[tuple[str, str]]
+    errors: dict[str, str]
+    values: dict[str, str]
+    latest_snooze: date
+
+
+class SnoozeForm(Form):
+    """Let an alert sleep."""
+
+    until: Day = asked("Enter the day it should come back")
+    reason: str = asked("Say why it can wait", max_length=500)
+
+
+class CloseForm(Form):
+    """Close an alert by hand."""
+
+    outcome: Outcome = asked("Choose what came of it")
+    reason: str = asked("Say why, for whoever reads this later", max_length=500)
+
+
+class AssignForm(Form):
+    """Put the learner on a caseload."""
+
+    to: UUID = asked("Choose an adviser")
+
+
+@get("/today", guards=[ADVISER])
+async def show_today(
+    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Response[str]:
+    """Today's list."""
+    rows, count = await queries.advisers_alerts(
+        session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED
+    )
+    cards = {row.id: alert_card(row, visit.today, visit.account_id) for row in rows}
+    ordered = today_list([_ranked(card) for card in cards.values()], limit=LISTED)
+    shown = [cards[each.id] for each in ordered]
+    content = TodayPage(
+        cards=shown[:TODAY_LIMIT],
+        rest=shown[TODAY_LIMIT:],
+        count=count,
+        overdue=sum(card.row.deadline_on < visit.today for card in shown),
+    )
+    return page(request, "alerts/today.html", content, title="Today")
+
+
+def _ranked(card: AlertCard) -> Card:
+    return Card(id=card.row.id, score=card.score, deadline_on=card.row.deadline_on)
+
+
+def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
+    """This function will put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
+    born = row.date_of_birth
+    overdue = max(0, (today - row.deadline_on).days)
+    return AlertCard(
+        row=row,
+        age=age(born, on=today),
+        evidence=[
+            (each.words, each.source, each.day)
+            for each in msgspec.json.decode(row.evidence, type=list[Evidence])
+        ],
+        how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
+        last_contact=_last_contact(row, today),
+        whose_turn=_whose_turn(row, account_id),
+        deadline=deadline_words(row.deadline_on, today),
+        alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
+        score=score(
+            row.severity,
+            vulnerable=False,
+            roni=0,
+            days_overdue=overdue,
+            under_18=age(born, on=today) < 18,
+            waiting=row.owner == Owner.PROVIDER,
+        ),
+    )
+
+
+def deadline_words(deadline: date, today: date) -> str:
+    """This function will say a deadline with the working days left, or how late it is."""
+    if deadline < today:
+        late = working_days_between(deadline, today)
+        return f"Act by {say_day(deadline)}: {late} working {'day' if late == 1 else 'days'} late"
+    left = working_days_between(today, deadline)
+    return f"Act by {say_day(deadline)}, {left} working {'day' if left == 1 else 'days'} left"
+
+
+def _last_contact(row: CardRow, today: date) -> str:
+    tried = (
+        f", tried {row.attempts} times since"
+        if row.attempts > 1
+        else ", tried once since"
+        if row.attempts
+        else ""
+    )
+    if row.last_contact_on is None:
+        return f"No two-way contact yet{tried}"
+    channel = (row.last_channel or "").replace("_", " ")
+    return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
+
+
+def _whose_turn(row: CardRow, account_id: UUID) -> str:
+    if row.owner == Owner.PROVIDER and row.provider:
+        return f"Waiting for {row.provider} since {say_day(row.raised_on)}"
+    if row.held_by is None:
+        return "Nobody's yet: assign it, or take it"
+    if row.held_by == account_id:
+        return "Yours"
+    return f"{row.holder}'s"
+
+
+@get("/alerts/{alert_id:uuid}", guards=[ADVISER])
+async def show_alert(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    alert_id: FromPath[UUID],
+) -> Response[str]:
+    """One alert."""
+    content = await _alert_page(session, visit, alert_id, {}, {})
+    return page(request, "alerts/alert.html", content, title="Alert")
+
+
+async def _alert_page(
+    session: Session, visit: Visit, alert_id: UUID, errors: dict[str, str], values: dict[str, str]
+) -> AlertPage:
+    row = await queries.alert(session, alert_id, within=visit.scope)
+    if row is None:
+        raise NotFound("There is no such alert about a learner your agency has access to.")
+    advisers = await accounts.advisers_of(session, visit.who.agency_id)
+    return AlertPage(
+        card=alert_card(row, visit.today, visit.account_id),
+        steps=await queries.steps(session, row.learner_id, row.id),
+        advisers=[(str(each.id), _named(each, visit.account_id)) for each in advisers],
+        errors=errors,
+        values=values,
+        latest_snooze=visit.today + timedelta(days=14),
+    )
+
+
+def _named(account: Account, me: UUID) -> str:
+    return f"{account.name} (me)" if account.id == me else account.name
+
+
+@post("/alerts/{alert_id:uuid}/acknowledgement", guards=[ADVISER])
+async def acknowledge(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], alert_id: FromPath[UUID]
+) -> Redirect:
+    """I am seeing to it."""
+    await acknowledge_alert(session, alert_id=alert_id, within=visit.scope, by=visit.by, now=visit.now)
+    return see_other(f"/alerts/{alert_id}")
+
+
+@post("/alerts/{alert_id:uuid}/assignment", guards=[ADVISER])
+async def assign(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    alert_id: FromPath[UUID],
+) -> Redirect:
+    """Onto somebody's caseload."""
+    form = await _read(request, session, visit, alert_id, AssignForm)
+    colleagues = {each.id for each in await accounts.advisers_of(session, visit.who.agency_id)}
+    if form.to not in colleagues:
+        raise Invalid("Choose an adviser of your own council.", field="to")
+    await assign_learner(
+        session,
+        alert_id=alert_id,
+        to=form.to,
+        within=visit.scope,
+        by=visit.by,
+        now=visit.now,
+        today=visit.today,
+    )
+    return see_other(f"/alerts/{alert_id}")
+
+
+@post("/alerts/{alert_id:uuid}/snooze", guards=[ADVISER])
+async def snooze(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    alert_id: FromPath[UUID],
+) -> Redirect:
+    """Let it sleep, with a reason."""
+    form = await _read(request, session, visit, alert_id, SnoozeForm)
+    try:
+        await snooze_alert(
+            session,
+            alert_id=alert_id,
+            until=form.until,
+            reason=form.reason,
+            within=visit.scope,
+            by=visit.by,
+            now=visit.now,
+            today=visit.today,
+        )
+    except Invalid as wrong:
+        values = {"until": say_day(form.until), "reason": form.reason}
+        errors = {wrong.field or "until": wrong.sentence}
+        raise await _refused(session, visit, alert_id, errors, values) from None
+    return see_other("/today")
+
+
+@post("/alerts/{alert_id:uuid}/closure", guards=[ADVISER])
+async def close(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    alert_id: FromPath[UUID],
+) -> Redirect:
+    """Close it by hand, with what came of it and why."""
+    form = await _read(request, session, visit, alert_id, CloseForm)
+    await close_alert(
+        session,
+        alert_id=alert_id,
+        outcome=form.outcome,
+        reason=form.reason,
+        within=visit.scope,
+        by=visit.by,
+        now=visit.now,
+        today=visit.today,
+    )
+    return see_other("/today")
+
+
+async def _read(
+    request: PageRequest, session: Session, visit: Visit, alert_id: UUID, kind: type[FormKind]
+) -> FormKind:
+    try:
+        return read_form(kind, dict(await request.form()), today=visit.today)
+    except FormInvalid as wrong:
+        raise await _refused(session, visit, alert_id, wrong.errors, wrong.values) from None
+
+
+async def _refused(
+    session: Session, visit: Visit, alert_id: UUID, errors: dict[str, str], values: dict[str, str]
+) -> FormRefused:
+    content = await _alert_page(session, visit, alert_id, errors, values)
+    return FormRefused("alerts/alert.html", content, title="Alert")
+
+
+ROUTES = [show_today, show_alert, acknowledge, assign, snooze, close]

@@ -1,0 +1,70 @@
+"""Who is asking: a browser by its session cookie, an agency's system by its bearer token.
+
+One short transaction of its own, before the request's. Nothing is decided here: guards decide who may open a route.
+"""
+
+from litestar.datastructures import Cookie
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from service.accounts.operations import actor_of_session, actor_of_token
+from service.accounts.rows import Actor
+from service.kit.database import NOBODY_ASKS
+from service.settings import Settings
+from service.web.state import AppState
+
+API = "/api/"
+_UNASKED = ("/static/", "/health")
+
+
+class Authentication(ASGIMiddleware):
+    """Finds the actor and puts it into the request's scope as `user`; None for the anonymous."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """This function will look the actor up, then pass the request on."""
+        scope["user"] = None if scope["path"].startswith(_UNASKED) else await _actor(scope)
+        scope["auth"] = None
+        await next_app(scope, receive, send)
+
+
+async def _actor(scope: Scope) -> Actor | None:
+    state: AppState = scope["litestar_app"].state.service
+    headers = dict(scope["headers"])
+    if scope["path"].startswith(API):
+        kind, _, bearer = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        if kind.lower() != "bearer" or not bearer:
+            return None
+        async with state.database.transaction(NOBODY_ASKS) as session:
+            return await actor_of_token(session, token=bearer, now=state.clock.now())
+    token = session_token(headers.get(b"cookie", b"").decode("latin-1"), state.settings)
+    if not token:
+        return None
+    async with state.database.transaction(NOBODY_ASKS) as session:
+        return await actor_of_session(session, token=token, now=state.clock.now())
+
+
+def session_token(cookies: str, settings: Settings) -> str | None:
+    """This function will take the session's token out of a Cookie header."""
+    for pair in cookies.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == session_cookie_name(settings):
+            return value or None
+    return None
+
+
+def session_cookie_name(settings: Settings) -> str:
+    """In production `__Host-`: the browser itself then insists on TLS, on this host and on the root path."""
+    return "__Host-session" if settings.production else "session"
+
+
+def session_cookie(token: str, settings: Settings) -> Cookie:
+    """This function will make the session cookie; an empty token ends it."""
+    return Cookie(
+        key=session_cookie_name(settings),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=settings.production,
+        samesite="lax",
+        max_age=None if token else 0,
+    )

@@ -1,0 +1,227 @@
+"""Recording a milestone in under a minute: pick what happened, the day, check, done."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from pydantic import Field
+
+from service.access.rows import Scope
+from service.accounts.rows import Role
+from service.alerts.operations import Happening, record_happening
+from service.kit.database import Session
+from service.kit.errors import Invalid
+from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.ids import new_id
+from service.learners.operations import require_learner
+from service.learners.rows import Learner
+from service.pathways import queries as pathways
+from service.pathways.rows import MilestoneKind, Spell
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
+from service.vocabulary.activity import CHOICES as ACTIVITIES
+from service.vocabulary.activity import activity
+from service.vocabulary.day import say_day
+from service.vocabulary.sector import CHOICES as SECTORS
+from service.vocabulary.sector import LEVELS, level_name, sector_name
+from service.web.errors import FormRefused
+from service.web.guards import requires
+from service.web.page import page, see_other
+from service.web.visit import PageRequest, Visit
+
+RECORDERS = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER)
+TITLE = "Record a milestone"
+KINDS = [(kind.value, words) for kind, words in SAID.items() if kind is not MilestoneKind.DESTINATION]
+LEVEL_CHOICES = [("", "Not given"), *((level, level_name(level)) for level in LEVELS)]
+SECTOR_CHOICES = [("", "Not given"), *((code, name) for code, name in SECTORS)]
+ACTIVITY_CHOICES = [("", "Not given"), *((str(code), label) for code, label in ACTIVITIES)]
+
+
+class MilestoneForm(Form):
+    """What happened. Which other fields matter depends on the kind; the operation says what is missing."""
+
+    kind: MilestoneKind = asked("Choose what happened")
+    occurred_on: Day = asked("Enter the day it happened")
+    activity: int | None = None
+    spell_id: UUID | None = None
+    planned_start_on: Day | None = None
+    planned_end_on: Day | None = None
+    level: str | None = None
+    sector: str | None = None
+    detail: str | None = Field(default=None, max_length=200)
+    key: UUID = asked("This form has changed. Open it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestonePage:
+    """The form, with the agency's own open spells to choose from."""
+
+    learner: Learner
+    spells: list[tuple[str, str]]
+    errors: dict[str, str]
+    values: dict[str, str]
+    key: str
+    kinds: list[tuple[str, str]]
+    levels: list[tuple[str, str]]
+    sectors: list[tuple[str, str]]
+    activities: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage:
+    """Check your answers."""
+
+    learner: Learner
+    answers: list[tuple[str, str, str | None]]
+    values: dict[str, str]
+
+
+@get("/learners/{learner_id:uuid}/milestones/new", guards=[requires(*RECORDERS)])
+async def show_form(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    learner_id: FromPath[UUID],
+) -> Response[str]:
+    """The form."""
+    learner = await _learner(session, visit, learner_id)
+    content = await _form(session, visit, learner, {}, {})
+    return page(request, "learner/milestone.html", content, title=TITLE)
+
+
+@post("/learners/{learner_id:uuid}/milestones/check", guards=[requires(*RECORDERS)], status_code=200)
+async def check(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    learner_id: FromPath[UUID],
+) -> Response[str]:
+    """Check your answers; nothing is written yet."""
+    learner = await _learner(session, visit, learner_id)
+    values = _values(dict(await request.form()))
+    form = await _read(session, visit, learner, values)
+    spells = await _own_spells(session, visit, learner.id)
+    try:
+        require_complete(form)
+    except Invalid as wrong:
+        errors = {wrong.field or "kind": wrong.sentence}
+        content = await _form(session, visit, learner, errors, values)
+        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
+    checked = CheckPage(learner=learner, answers=_answers(form, spells), values=values)
+    return page(request, "learner/milestone_check.html", checked, title="Check before you record it")
+
+
+@post("/learners/{learner_id:uuid}/milestones", guards=[requires(*RECORDERS)])
+async def record_it(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    learner_id: FromPath[UUID],
+) -> Redirect:
+    """Records it. Sent twice it is recorded once: the form's own key names the fact."""
+    learner = await _learner(session, visit, learner_id)
+    values = _values(dict(await request.form()))
+    form = await _read(session, visit, learner, values)
+    try:
+        await record_happening(
+            session,
+            happening=_happening(learner.id, form, visit),
+            within=visit.scope,
+            by=visit.by,
+            now=visit.now,
+            today=visit.today,
+        )
+    except Invalid as wrong:
+        errors = {wrong.field or "kind": wrong.sentence}
+        content = await _form(session, visit, learner, errors, values)
+        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
+    return see_other(f"/learners/{learner.id}?done=milestone")
+
+
+def require_complete(form: MilestoneForm) -> None:
+    """Asks for what this kind of milestone needs, before the check page. Raises `Invalid` naming the field."""
+    if form.kind in BEGINS_SPELL and form.activity is None:
+        raise Invalid("Choose what was started", field="activity")
+    if (form.kind in ENDS_SPELL or form.kind in PAUSES_SPELL) and form.spell_id is None:
+        raise Invalid("Choose which course or job this is about", field="spell_id")
+
+
+async def _learner(session: Session, visit: Visit, learner_id: UUID) -> Learner:
+    return await require_learner(
+        session,
+        learner_id=learner_id,
+        within=visit.scope,
+        by=visit.by,
+        now=visit.now,
+        why="recording a milestone",
+    )
+
+
+async def _read(session: Session, visit: Visit, learner: Learner, values: dict[str, str]) -> MilestoneForm:
+    try:
+        return read_form(MilestoneForm, values, today=visit.today)
+    except FormInvalid as wrong:
+        content = await _form(session, visit, learner, wrong.errors, values)
+        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
+
+
+async def _form(
+    session: Session, visit: Visit, learner: Learner, errors: dict[str, str], values: dict[str, str]
+) -> MilestonePage:
+    spells = await _own_spells(session, visit, learner.id)
+    return MilestonePage(
+        learner=learner,
+        spells=[("", "None of these"), *((str(spell.id), _spell_words(spell)) for spell in spells)],
+        errors=errors,
+        values=values,
+        key=values.get("key") or str(new_id()),
+        kinds=KINDS,
+        levels=LEVEL_CHOICES,
+        sectors=SECTOR_CHOICES,
+        activities=ACTIVITY_CHOICES,
+    )
+
+
+async def _own_spells(session: Session, visit: Visit, learner_id: UUID) -> list[Spell]:
+    within: Scope = visit.scope
+    facts = (await pathways.facts_of(session, [learner_id], within=within))[learner_id]
+    return [
+        spell for spell in facts.spells if spell.agency_id == visit.by.agency_id and spell.ended_on is None
+    ]
+
+
+def _spell_words(spell: Spell) -> str:
+    named = f", {spell.title}" if spell.title else ""
+    return f"{activity(spell.activity).label}{named}, since {say_day(spell.started_on)}"
+
+
+def _values(posted: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in posted.items() if name != CSRF_FIELD}
+
+
+def _answers(form: MilestoneForm, spells: list[Spell]) -> list[tuple[str, str, str | None]]:
+    about = next((_spell_words(spell) for spell in spells if spell.id == form.spell_id), "")
+    rows = [
+        ("What happened", SAID[form.kind]),
+        ("Day", say_day(form.occurred_on)),
+        ("What was started", activity(form.activity).label if form.activity else ""),
+        ("Which course or job", about),
+        ("Level", level_name(form.level) if form.level else ""),
+        ("Sector", sector_name(form.sector) if form.sector else ""),
+        ("Planned end", say_day(form.planned_end_on) if form.planned_end_on else ""),
+        ("Planned start", say_day(form.planned_start_on) if form.planned_start_on else ""),
+        ("Note", form.detail or ""),
+    ]
+    return [(label, value, None) for label, value in rows if value]
+
+
+def _happening(learner_id: UUID, form: MilestoneForm, visit: Visit) -> Happening:
+    given = form.model_dump(exclude={"key"})
+    return Happening(
+        learner_id=learner_id, source_key=f"page:{form.key}", provider_name=visit.who.agency_name, **given
+    )
+
+
+ROUTES = [show_form, check, record_it]

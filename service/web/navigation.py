@@ -1,0 +1,39 @@
+"""What each role finds in its navigation, and its first page: the next piece of work, never a menu."""
+
+from service.accounts.rows import Actor, Role
+from service.kit.frame import NavItem
+
+_ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.PROVIDER_STAFF: (("My learners", "/learners"), ("Files", "/files"), ("Find someone", "/find")),
+    Role.YOUTH_ADVISER: (("Today", "/today"), ("My caseload", "/caseload"), ("Find someone", "/find")),
+    Role.DATA_OFFICER: (
+        ("Decisions", "/decisions"),
+        ("Find someone", "/find"),
+        ("Files", "/files"),
+        ("Providers", "/providers"),
+    ),
+    Role.BOARD_MEMBER: (
+        ("This month", "/board"),
+        ("Places", "/board/places"),
+        ("Pathways", "/board/pathways"),
+    ),
+    Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
+}
+
+
+def home_of(actor: Actor | None) -> str:
+    """This function will name the first page of whoever is asking."""
+    if actor is None or actor.role is None:
+        return "/"
+    return _ENTRIES[actor.role][0][1]
+
+
+def navigation_for(actor: Actor | None, path: str) -> tuple[NavItem, ...]:
+    """This function will list what the actor may open, marking where the page belongs."""
+    if actor is None or actor.role is None:
+        return ()
+    entries = _ENTRIES[actor.role]
+    longest = max(
+        (href for _, href in entries if path == href or path.startswith(href + "/")), key=len, default=""
+    )
+    return tuple(NavItem(text=text, href=href, current=href == longest) for text, href in entries)

@@ -1,0 +1,66 @@
+"""Turning a page's dataclass into HTML: the layout's frame around it, filled from the visit."""
+
+from typing import Any
+
+from litestar import Response
+from litestar.response import Redirect
+from litestar.template.base import csrf_token
+from markupsafe import Markup
+
+from service.accounts.rules import IDLE_MINUTES
+from service.kit.forms import CSRF_FIELD
+from service.kit.frame import Frame
+from service.web.headers import nonce_of
+from service.web.navigation import home_of, navigation_for
+from service.web.state import AppState
+from service.web.visit import PageRequest, visit_of
+
+HTML = "text/html; charset=utf-8"
+
+
+def page(
+    request: PageRequest,
+    template: str,
+    content: Any,
+    *,
+    title: str,
+    banner: str | None = None,
+    status: int = 200,
+    failed: bool = False,
+) -> Response[str]:
+    """This function will render a page: `content` its frozen dataclass, `title` what stands before the service's name."""
+    state: AppState = request.app.state.service
+    frame = _frame(request, title=title, banner=banner, failed=failed)
+    body = state.templates.get_template(template).render(page=content, frame=frame)
+    return Response(body, media_type=HTML, status_code=status)
+
+
+def see_other(path: str) -> Redirect:
+    """This function will send the browser on after a POST."""
+    return Redirect(path, status_code=303)
+
+
+def _frame(request: PageRequest, *, title: str, banner: str | None, failed: bool) -> Frame:
+    state: AppState = request.app.state.service
+    visit = visit_of(request)
+    actor = visit.actor
+    return Frame(
+        service_name=state.settings.service_name,
+        title=title,
+        nonce=nonce_of(request.scope),
+        csrf_field=_csrf_field(request),
+        now=visit.now,
+        signed_in_as=actor.name if actor else None,
+        agency=actor.agency_name if actor else None,
+        navigation=navigation_for(actor, request.url.path),
+        banner=banner,
+        failed=failed,
+        demo=state.demo,
+        idle_minutes=IDLE_MINUTES if actor else None,
+        home=home_of(actor),
+    )
+
+
+def _csrf_field(request: PageRequest) -> Markup:
+    token = csrf_token({"request": request})
+    return Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token)
