@@ -40,6 +40,7 @@ select max((preview->>'prepared_on')::date) from submission
 where agency_id = $1 and format = $2 and state = 'accepted' and id <> $3
 """
 
+_RECEIVED = "update submission set sha256 = $2, size_bytes = $3 where id = $1"
 _PIECE = "select piece from submission_piece where submission_id = $1 and n = $2"
 _FORGET_ROWS = "delete from submission_row where submission_id = $1"
 _FORGET_PIECES = "delete from submission_piece where submission_id = $1"
@@ -135,6 +136,11 @@ async def newest_file_day(session: Session, agency_id: UUID, kind: str, *, besid
 async def add_submission(session: Session, added: NewSubmission) -> None:
     """This function will keep a submission."""
     await database.insert(session, SubmissionTable, [added])
+
+
+async def finish_receiving(session: Session, submission_id: UUID, *, sha256: bytes, size_bytes: int) -> None:
+    """This function will say what a file that is now whole is recognised by."""
+    await database.execute(session, _RECEIVED, submission_id, sha256, size_bytes)
 
 
 async def add_piece(session: Session, piece: NewPiece) -> None:

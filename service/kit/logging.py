@@ -53,6 +53,8 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[of_a_library, *common],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings)],
+        use_get_message=False,
+        pass_foreign_args=True,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
@@ -152,19 +154,15 @@ def _message(error: BaseException) -> str:
 def of_a_library(_: Any, __: str, event: EventDict) -> EventDict:
     """This function will keep a library's constant text only: its arguments may hold values."""
     record: logging.LogRecord = event["_record"]
+    arguments = event.pop("positional_args", ())
     event["logger"] = record.name
-    if record.name == REQUESTS and isinstance(record.args, tuple) and len(record.args) == 5:
-        _, method, path, _, status = record.args
-        return _request(event, method=method, path=path, status=status)
-    constant = bool(record.args) or record.name.startswith(CONSTANT_TEXTS)
-    text = str(record.msg).strip().partition("\n")[0] if constant else "a library's message"
-    event["event"] = text
+    if record.name == REQUESTS and len(arguments) == 5:
+        _, method, path, _, status = arguments
+        event.update(event="request", method=method, path=path, status=status)
+        return event
+    constant = bool(arguments) or record.name.startswith(CONSTANT_TEXTS)
+    event["event"] = str(record.msg).strip().partition("\n")[0] if constant else "a library's message"
     event["where"] = f"{record.module}:{record.lineno}"
-    return event
-
-
-def _request(event: EventDict, **fields: object) -> EventDict:
-    event.update(event="request", **fields)
     return event
 
 

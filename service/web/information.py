@@ -1,4 +1,4 @@
-"""Pages for anybody: what this is, where to get help, what is held and why; and whether the service is well."""
+"""Pages for anybody: what this is, where to get help, what is held and why; and whether all is well."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,10 +1,48 @@
 """Every page's handlers in one list. A module that is not here serves nothing; a test compares this with the folder."""
 
+from litestar import get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from service.web import alerts, caseload, decisions, imports, learner, milestone, providers, register
+from service.web import (
+    account,
+    agencies,
+    alerts,
+    audit,
+    caseload,
+    decisions,
+    imports,
+    information,
+    learner,
+    matrix,
+    milestone,
+    people,
+    person,
+    providers,
+    register,
+    signin,
+    tokens,
+)
+from service.web.guards import PUBLIC
+
+
+@get("/{rest:path}", guards=[PUBLIC], include_in_schema=False)
+async def missing(rest: FromPath[str]) -> None:
+    """Whatever is nowhere else: routed, so that its error page knows who is signed in."""
+    raise NotFoundException
+
 
 PAGES: list[ControllerRouterHandler] = [
+    *signin.ROUTES,
+    *account.ROUTES,
+    *information.ROUTES,
+    *people.ROUTES,
+    *person.ROUTES,
+    *agencies.ROUTES,
+    *tokens.ROUTES,
+    *matrix.ROUTES,
+    *audit.ROUTES,
     *register.ROUTES,
     *learner.ROUTES,
     *milestone.ROUTES,
@@ -13,4 +51,5 @@ PAGES: list[ControllerRouterHandler] = [
     *caseload.ROUTES,
     *decisions.ROUTES,
     *providers.ROUTES,
+    missing,
 ]

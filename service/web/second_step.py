@@ -1,7 +1,7 @@
 """What a browser holds between its password and its code: whose password was right, for five minutes.
 
-A cookie signed with the service's secret, so there is nothing to keep and nothing to forget. It opens no page,
-it never holds the password, and a code is used up when it is right, so an old cookie is worth nothing by itself.
+A cookie signed with the service's secret, so there is nothing to keep and nothing to forget. It opens no page
+and never holds the password; a right code is used up, so an old cookie is worth nothing by itself.
 """
 
 import hmac

@@ -143,7 +143,7 @@ async def sign_out(
 
 
 def client_of(request: PageRequest, settings: Settings) -> str:
-    """This function will name where an attempt comes from: behind our own proxy, the address it vouches for."""
+    """This function will name where an attempt comes from; behind our own proxy, by the proxy's word."""
     forwarded = request.headers.get("x-forwarded-for", "") if settings.trusted_proxy else ""
     nearest = forwarded.rpartition(",")[2].strip()
     return nearest or (request.client.host if request.client else "")

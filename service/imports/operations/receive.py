@@ -38,23 +38,31 @@ async def receive(
 
     Raises `FileRefused`; nothing of the file is kept then.
     """
-    submission_id, digest, size, n = new_id(), hashlib.sha256(), 0, 0
+    submission_id = new_id()
+    await queries.add_submission(session, _begun(submission_id, file_name, by=by, now=now, today=today))
+    digest, size, n = hashlib.sha256(), 0, 0
     async for piece in pieces:
         size += len(piece)
         if size > limit:
-            megabytes = limit // PIECE
-            raise FileRefused(f"The selected file must be smaller than {megabytes} MB.", field="file")
+            raise FileRefused(f"The selected file must be smaller than {limit // PIECE} MB.", field="file")
         digest.update(piece)
         await queries.add_piece(session, NewPiece(submission_id=submission_id, n=n, piece=piece))
         n += 1
     if not size:
         raise FileRefused("The selected file is empty.", field="file")
-    submission = NewSubmission(
+    await queries.finish_receiving(session, submission_id, sha256=digest.digest(), size_bytes=size)
+    act = Act(act="file received", subject_kind="submission", subject_id=submission_id, detail={"bytes": size})
+    await audit.record(session, act, by=by, now=now)
+    return submission_id
+
+
+def _begun(submission_id: UUID, file_name: str, *, by: By, now: datetime, today: date) -> NewSubmission:
+    return NewSubmission(
         id=submission_id,
         agency_id=by.agency_id,
         file_name=safe_name(file_name),
-        sha256=digest.digest(),
-        size_bytes=size,
+        sha256=b"",
+        size_bytes=0,
         format="ilr",
         state=State.RECEIVED,
         learners=0,
@@ -63,12 +71,6 @@ async def receive(
         uploaded_at=now,
         uploaded_by=by.account_id,
     )
-    await queries.add_submission(session, submission)
-    act = Act(
-        act="file received", subject_kind="submission", subject_id=submission_id, detail={"bytes": size}
-    )
-    await audit.record(session, act, by=by, now=now)
-    return submission_id
 
 
 def safe_name(file_name: str) -> str:

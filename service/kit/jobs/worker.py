@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from service.kit.database import NOBODY_ASKS, Database, Session
+from service.kit.errors import Invalid, NotFound, Refused
 from service.kit.jobs import queue
 from service.kit.jobs.lease import FencedDatabase, Lease, LeaseLost
 from service.kit.jobs.tables import JobState
@@ -23,6 +24,8 @@ from service.kit.jobs.timetable import Daily, latest
 
 Operation = Callable[[Database, Mapping[str, str], datetime], Awaitable[None]]
 """Opens its own transactions on the database it is given, so that a long one commits batch by batch."""
+
+FINAL = (Invalid, NotFound, Refused)  # what the service refuses for good is not tried again
 
 log = structlog.get_logger("service.jobs")
 
@@ -37,12 +40,17 @@ class Clock(Protocol):
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """How patient a worker is. An operation may hold up the event loop for half of `lease` at most."""
 
-    hands: int = 2  # jobs at once in one worker; each takes two connections
+    hands: int = 2  # jobs at once in one worker
     lease: timedelta = timedelta(seconds=60)
     poll: timedelta = timedelta(seconds=5)
     tries: int = 5
     pause: timedelta = timedelta(seconds=5)  # before the second try; then 30 s, 3 min, 18 min
     recovery: timedelta = timedelta(seconds=1)
+
+    @property
+    def connections(self) -> int:
+        """How many the pool must hold: each hand works and beats; one listens, one keeps time."""
+        return 2 * self.hands + 2
 
 
 @dataclass(kw_only=True)
@@ -144,8 +152,9 @@ class Worker:
 
     async def _fail(self, held: Lease, error: Exception) -> None:
         problem, pace = type(error).__name__, self.pace
+        tries = 1 if isinstance(error, FINAL) else pace.tries
         state = await self._settle(
-            partial(queue.fail, held=held, problem=problem, tries=pace.tries, pause=pace.pause)
+            partial(queue.fail, held=held, problem=problem, tries=tries, pause=pace.pause)
         )
         tell = log.error if state is JobState.FAILED else log.warning
         tell("job failed", state=state or "taken over", exc_info=error)

@@ -1,0 +1,158 @@
+"""Looking learners up, and reading a timeline. Names and indicators travel in bodies, never in addresses."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from service.accounts.rows import TokenScope
+from service.agencies import queries as agencies
+from service.kit import audit
+from service.kit.audit import Act
+from service.kit.database import Session
+from service.learners import queries
+from service.learners.operations import LearnerUnknown, look_up, require_learner
+from service.learners.rows import Learner
+from service.pathways import queries as pathways
+from service.pathways.rows import Milestone, Spell
+from service.vocabulary.personal_name import fold
+from service.web.api.bodies import LearnerSearch
+from service.web.api.conditions import etag_of
+from service.web.api.facts import Names, shape_of
+from service.web.api.limits import LOOKS_PEOPLE_UP
+from service.web.api.paging import USUAL, Cursor, Limit, cursor_of, cut, links, place_of
+from service.web.api.shapes import LearnerShape, LearnersFound, TimelinePage
+from service.web.guards import requires_scope
+from service.web.visit import PageRequest, Visit
+
+ETAG = ResponseHeader(
+    name="ETag", documentation_only=True, description="The version of the learner's record, for If-Match."
+)
+LINK = ResponseHeader(
+    name="Link", documentation_only=True, description='The next page, rel="next" (RFC 8288).'
+)
+
+
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """Where a reader of a timeline stands: the day of the last fact seen, and its id."""
+
+    on: date
+    id: UUID
+
+
+@post(
+    "/learners/search",
+    guards=[requires_scope(TokenScope.INDICATORS)],
+    opt=LOOKS_PEOPLE_UP,
+    status_code=200,
+    summary="Look learners up",
+    tags=["Learners"],
+)
+async def search(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], data: JSONBody[LearnerSearch]
+) -> LearnersFound:
+    """Finds learners your agency has access to. Nobody there and nobody you may see answer alike: an empty list."""
+    if data.indicator is not None:
+        return LearnersFound(learners=await _by_indicator(session, visit, data.indicator))
+    if data.date_of_birth is None or data.family_name is None:
+        raise AssertionError("the body was let through without a way to look somebody up")
+    family = fold(data.family_name)
+    found = await queries.learners_called(session, data.date_of_birth, family, within=visit.scope)
+    await audit.record_all(session, [_seen(each) for each in found], by=visit.by, now=visit.now)
+    return LearnersFound(learners=[_shape(each) for each in found])
+
+
+async def _by_indicator(session: Session, visit: Visit, indicator: str) -> list[LearnerShape]:
+    try:
+        found = await look_up(session, indicator=indicator, within=visit.scope, by=visit.by, now=visit.now)
+    except LearnerUnknown:
+        return []
+    return [_shape(found)]
+
+
+def _seen(learner: Learner) -> Act:
+    detail = {"why": "looked up by name and date of birth"}
+    return Act(act="record viewed", subject_kind="learner", subject_id=learner.id, detail=detail)
+
+
+def _shape(learner: Learner) -> LearnerShape:
+    return LearnerShape(
+        id=learner.id,
+        indicator=learner.indicator,
+        given_names=learner.given_names,
+        family_name=learner.family_name,
+        date_of_birth=learner.date_of_birth,
+    )
+
+
+@get(
+    "/learners/{learner_id:uuid}",
+    guards=[requires_scope(TokenScope.INDICATORS)],
+    summary="Read a learner",
+    tags=["Learners"],
+)
+async def show_learner(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], learner_id: FromPath[UUID]
+) -> LearnerShape:
+    """Gives who a learner is. Of a merged learner it gives the survivor."""
+    return _shape(
+        await require_learner(
+            session,
+            learner_id=learner_id,
+            within=visit.scope,
+            by=visit.by,
+            now=visit.now,
+            why="read by a system",
+        )
+    )
+
+
+@get(
+    "/learners/{learner_id:uuid}/timeline",
+    guards=[requires_scope(TokenScope.PATHWAY)],
+    summary="Read a timeline",
+    tags=["Pathway"],
+    response_headers=[ETAG, LINK],
+)
+async def show_timeline(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    learner_id: FromPath[UUID],
+    limit: Limit = USUAL,
+    cursor: Cursor = None,
+) -> Response[TimelinePage]:
+    """Gives the facts of all agencies, the newest first, those corrected since marked as superseded."""
+    after = place_of(cursor, Standing)
+    learner = await require_learner(
+        session,
+        learner_id=learner_id,
+        within=visit.scope,
+        by=visit.by,
+        now=visit.now,
+        why="timeline read by a system",
+    )
+    version = await pathways.version_of(session, learner.id, within=visit.scope)
+    found = await pathways.newest_facts(
+        session, learner.id, within=visit.scope, after=(after.on, after.id) if after else None, limit=limit + 1
+    )
+    kept, more = cut(found, limit)
+    names: Names = {agency.id: agency.name for agency in await agencies.agencies(session)}
+    following = cursor_of(_standing(kept[-1])) if more else None
+    content = TimelinePage(
+        learner_id=learner.id,
+        facts=[shape_of(fact, names, reader=visit.by.agency_id) for fact in kept],
+        next=following,
+    )
+    return Response(content, headers={"etag": etag_of(version), **links(request, following, limit)})
+
+
+def _standing(fact: Spell | Milestone) -> Standing:
+    return Standing(fact.started_on if isinstance(fact, Spell) else fact.occurred_on, fact.id)
+
+
+ROUTES = [search, show_learner, show_timeline]

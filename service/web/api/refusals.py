@@ -1,0 +1,78 @@
+"""What the API answers otherwise than the pages do: statuses programs act on, and every wrong field by its pointer.
+
+400: the request cannot be read at all (malformed JSON). 422: it can be read, and a value in it is wrong.
+"""
+
+from typing import Any
+
+from litestar import Response
+from litestar.exceptions import ValidationException
+
+from service.imports.operations.accept import RowsRefused
+from service.kit.errors import DomainError, Invalid
+from service.learners.operations import NotEligible
+from service.web.api.conditions import ConditionFailed, ConditionMissing
+from service.web.errors import on_domain_error, problem
+from service.web.guards import RoleRefused
+from service.web.visit import PageRequest
+
+SENTENCE = "Some values are wrong. `errors` names each."
+_PREFIX = "Value error, "  # how pydantic introduces a validator's own words
+
+
+class TooLarge(Invalid):
+    """More bytes than this service takes."""
+
+    code = "too_large"
+
+
+class WrongMediaType(Invalid):
+    """A body of a kind that this address does not take."""
+
+    code = "wrong_media_type"
+
+
+STATUSES: dict[type[DomainError], int] = {
+    ConditionFailed: 412,
+    ConditionMissing: 428,
+    NotEligible: 422,
+    RowsRefused: 409,
+    TooLarge: 413,
+    WrongMediaType: 415,
+}
+"""Where the family of an error says less than HTTP can."""
+
+
+def on_refused(request: PageRequest, error: DomainError) -> Response[Any]:
+    """This function will answer a refusal with the status programs expect."""
+    status = STATUSES.get(type(error))
+    if status is None:
+        return on_domain_error(request, error)
+    return problem(status, detail=error.sentence, code=error.code, field=error.field)
+
+
+def on_role_refused(request: PageRequest, _: RoleRefused) -> Response[Any]:
+    """This function will say that a token is good, and not for this."""
+    return problem(403, detail="Your token does not have the scope that this needs.", code="scope_missing")
+
+
+def on_wrong_values(request: PageRequest, error: ValidationException) -> Response[Any]:
+    """This function will name every wrong value: of a body by JSON pointer, of an address by its name."""
+    found = error.extra if isinstance(error.extra, list) else []
+    errors = [{"pointer": _pointer(str(each.get("key", ""))), "detail": _words(each)} for each in found]
+    return problem(422, detail=SENTENCE, code="invalid", errors=errors)
+
+
+def _pointer(key: str) -> str:
+    return "#" + "".join(f"/{part}" for part in key.split(".") if part and part != "data")
+
+
+def _words(error: dict[str, Any]) -> str:
+    return str(error.get("message", "")).removeprefix(_PREFIX)
+
+
+HANDLERS: dict[int | type[Exception], Any] = {
+    DomainError: on_refused,
+    RoleRefused: on_role_refused,
+    ValidationException: on_wrong_values,
+}
