@@ -5,7 +5,7 @@ from pathlib import Path
 
 from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
@@ -56,6 +56,7 @@ def create_app(
             Exception: on_unexpected,
         },
         openapi_config=None,
+        logging_config=None,  # set up once for the whole process, not by each application
         request_max_body_size=1024 * 1024,
     )
     app.state.service = AppState(
@@ -68,7 +69,9 @@ def create_app(
     return app
 
 
-async def provide_session(request: PageRequest, visit: Visit) -> AsyncIterator[Session]:
+async def provide_session(
+    request: PageRequest, visit: NamedDependency[Visit]
+) -> AsyncIterator[Session]:
     """This function will open the request's one transaction, committed before the response is sent.
 
     The only dependency that is a generator: with a second one a failed commit would answer 500.

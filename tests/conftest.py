@@ -5,16 +5,18 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from service.kit.clock import StandingClock
-from service.kit.database import Context, Database, Session, driver_url
+from service.kit.database import Context, Database, Session, driver_url, open_database
 from service.kit.embedded_postgres import FORGETFUL, EmbeddedPostgres
 from service.kit.migrations import migrate
 from service.settings import Mode, Settings
+from tests.noise import Noise, make_noise
 
 hypothesis_settings.register_profile("shared machine", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("shared machine")
@@ -34,6 +36,25 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
     with EmbeddedPostgres(state, options=FORGETFUL) as server:
         migrate(server.owner_url)
         yield server
+
+
+@pytest.fixture(scope="module")
+async def own_database(postgres: EmbeddedPostgres, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The name of a database of the module's own, for what has to be committed to be seen."""
+    name = "own_" + request.path.stem.removeprefix("test_")
+    superuser = await asyncpg.connect(postgres.superuser_url)
+    await superuser.execute(f"create database {name} template pathway owner pathway_owner")
+    yield name
+    await superuser.execute(f"drop database {name} with (force)")
+    await superuser.close()
+
+
+@pytest.fixture(scope="module")
+async def committed(postgres: EmbeddedPostgres, own_database: str) -> AsyncIterator[Database]:
+    """The application's way into `own_database`: what a test commits stays until the module ends."""
+    database = open_database(postgres.url("pathway_app", own_database), pool_size=20)
+    yield database
+    await database.close()
 
 
 @pytest.fixture
@@ -64,6 +85,19 @@ async def session(database: Database) -> AsyncIterator[Session]:
     """A transaction on the whole register, for tests of operations; narrow it with `database.transaction`."""
     async with database.transaction(Context(register=True)) as session:
         yield session
+
+
+@pytest.fixture
+async def noise(session: Session) -> Noise:
+    """Other people in the register, so that no test passes because the database is otherwise empty."""
+    return await make_noise(session, now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _among_others(request: pytest.FixtureRequest) -> None:
+    """Tests of statements (`test_queries*.py`) always happen among others; the rest may ask for `noise`."""
+    if request.path.name.startswith("test_queries") and "session" in request.fixturenames:
+        request.getfixturevalue("noise")
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ set last_received_on = greatest(agency_report.last_received_on, excluded.last_re
     last_received_at = greatest(agency_report.last_received_at, excluded.last_received_at)
 """
 
+_LAST_RECEIVED = "select last_received_on from agency_report where agency_id = $1"
+
 _REPORTS = """
 select a.id as agency_id, a.name, r.last_received_on
 from agency a left join agency_report r on r.agency_id = a.id
@@ -131,6 +133,12 @@ async def residences(session: Session, postcodes: Sequence[str], *, on: date) ->
 async def note_report(session: Session, agency_id: UUID, *, on: date, at: datetime) -> None:
     """This function will remember that an agency was heard from."""
     await database.execute(session, _RECEIVED, agency_id, on, at)
+
+
+async def last_received_on(session: Session, agency_id: UUID) -> date | None:
+    """This function will say when an agency was last heard from."""
+    found: date | None = await database.value(session, _LAST_RECEIVED, agency_id)
+    return found
 
 
 async def reports(session: Session) -> list[Report]:

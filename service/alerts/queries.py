@@ -95,6 +95,7 @@ where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is nul
 _PROVIDERS = f"""
 {_CARD} where al.provider_id = $1 and al.closed_on is null and {_WITHIN} order by al.deadline_on, al.id limit $2
 """
+_PROVIDERS_COUNT = "select count(*) from alert where provider_id = $1 and closed_on is null"
 _OF_LEARNER = f"""
 {_CARD} where al.learner_id = $2 and {_WITHIN} order by al.closed_on desc nulls first, al.raised_on desc, al.id limit 50
 """
@@ -274,6 +275,11 @@ async def advisers_alerts(
 async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
     """This function will list the alerts that wait for a provider."""
     return await database.structs(session, CardRow, _PROVIDERS, within.agency_id, limit)
+
+
+async def providers_count(session: Session, *, within: Scope) -> int:
+    """This function will count the alerts that wait for a provider."""
+    return int(await database.value(session, _PROVIDERS_COUNT, within.agency_id))
 
 
 async def alerts_of(session: Session, learner_id: UUID, *, within: Scope) -> list[CardRow]:

@@ -105,7 +105,8 @@ where id = $1 and decided_at is null
 _ANSWER = "update claim set learner_id = $2, outcome = $3, sentence = $4 where id = $1"
 
 _CLAIM_STATE = """
-select c.client_claim_id, c.fingerprint, c.outcome, c.learner_id, c.sentence, c.id as claim_id, l.indicator
+select c.client_claim_id, c.fingerprint, c.outcome, c.learner_id, c.sentence, c.id as claim_id, l.indicator,
+       c.rule_version
 from claim c left join learner l on l.id = c.learner_id where c.agency_id = $1 and c.client_claim_id = $2
 """
 
@@ -120,6 +121,7 @@ class Found(msgspec.Struct, frozen=True):
     sentence: str
     claim_id: UUID
     indicator: str | None
+    rule_version: str = ""
 
 
 class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,22 @@ _ALL_MILESTONES = f"""
 select {_MILESTONE} from milestone f where learner_id = $1 and {_WITHIN} order by occurred_on desc, id desc
 """
 
+# Facts are only ever added and marked as superseded, so these three say which state a record is in.
+_VERSION = f"""
+select count(*) as facts, count(superseded_at) as superseded, max(recorded_at) as recorded_at from (
+    select recorded_at, superseded_at from spell f where learner_id = $1 and {_WITHIN}
+    union all select recorded_at, superseded_at from milestone f where learner_id = $1 and {_WITHIN}) as said
+"""
+_HOLD = "select pg_advisory_xact_lock(hashtextextended('facts:' || $1::text, 0))"
+_NEWEST_SPELLS = f"""
+select {_SPELL} from spell f where learner_id = $1 and {_WITHIN}
+  and ($3::date is null or (started_on, id) < ($3, $4::uuid)) order by started_on desc, id desc limit $5
+"""
+_NEWEST_MILESTONES = f"""
+select {_MILESTONE} from milestone f where learner_id = $1 and {_WITHIN}
+  and ($3::date is null or (occurred_on, id) < ($3, $4::uuid)) order by occurred_on desc, id desc limit $5
+"""
+
 _REPORTED_SPELLS = f"""
 select {_SPELL} from spell f where agency_id = $1 and superseded_at is null and source_key ^@ $2
   and (learner_id, id) > ($3, $4) order by learner_id, id limit $5
@@ -87,6 +103,14 @@ where a.agency_id = $1 and ($2 = '' or s.activity_group = $2) and ($3 = '' or l.
 """
 
 
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """Which state a learner's record is in: every fact recorded or corrected makes another one."""
+
+    facts: int
+    superseded: int
+    recorded_at: datetime | None
+
+
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A learner in an agency's list, with where they are now."""
 
@@ -128,6 +152,32 @@ async def everything_said(session: Session, learner_id: UUID, *, within: Scope) 
     spells = await database.structs(session, Spell, _ALL_SPELLS, learner_id, within.agency_id)
     milestones = await database.structs(session, Milestone, _ALL_MILESTONES, learner_id, within.agency_id)
     return Facts(spells=tuple(spells), milestones=tuple(milestones))
+
+
+async def version_of(session: Session, learner_id: UUID, *, within: Scope) -> Version:
+    """This function will say which state the record of a learner in scope is in."""
+    found = await database.struct(session, Version, _VERSION, learner_id, within.agency_id)
+    return found or Version(facts=0, superseded=0, recorded_at=None)
+
+
+async def hold_facts(session: Session, learner_id: UUID) -> None:
+    """This function will make everybody else who holds this learner's facts wait for this transaction."""
+    await database.execute(session, _HOLD, str(learner_id))
+
+
+async def newest_facts(
+    session: Session, learner_id: UUID, *, within: Scope, after: tuple[date, UUID] | None, limit: int
+) -> list[Spell | Milestone]:
+    """This function will page through every fact about a learner in scope, corrected ones too, newest first."""
+    given = (learner_id, within.agency_id, *(after or (None, None)), limit)
+    spells = await database.structs(session, Spell, _NEWEST_SPELLS, *given)
+    milestones = await database.structs(session, Milestone, _NEWEST_MILESTONES, *given)
+    placed = [((spell.started_on, spell.id), spell) for spell in spells]
+    found: list[tuple[tuple[date, UUID], Spell | Milestone]] = [
+        *placed,
+        *(((milestone.occurred_on, milestone.id), milestone) for milestone in milestones),
+    ]
+    return [fact for _, fact in sorted(found, key=lambda each: each[0], reverse=True)][:limit]
 
 
 async def spells_reported(

@@ -60,6 +60,13 @@ class TodayPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OurAlertsPage:
+    """What waits for a provider."""
+
+    cards: list[AlertCard]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AlertPage:
     """One alert with everything done about it, and the forms to do more."""
 
@@ -119,13 +126,11 @@ def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
     """This function will put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
     born = row.date_of_birth
     overdue = max(0, (today - row.deadline_on).days)
+    evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
     return AlertCard(
         row=row,
         age=age(born, on=today),
-        evidence=[
-            (each.words, each.source, each.day)
-            for each in msgspec.json.decode(row.evidence, type=list[Evidence])
-        ],
+        evidence=[(each.words, each.source, None) for each in evidence],
         how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
         last_contact=_last_contact(row, today),
         whose_turn=_whose_turn(row, account_id),
@@ -173,6 +178,16 @@ def _whose_turn(row: CardRow, account_id: UUID) -> str:
     if row.held_by == account_id:
         return "Yours"
     return f"{row.holder}'s"
+
+
+@get("/our-alerts", guards=[requires(Role.PROVIDER_STAFF)])
+async def show_ours(
+    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Response[str]:
+    """What waits for a provider: learners of its own about whom it is asked to say something."""
+    rows = await queries.providers_alerts(session, within=visit.scope, limit=LISTED)
+    cards = [alert_card(row, visit.today, visit.account_id) for row in rows]
+    return page(request, "alerts/ours.html", OurAlertsPage(cards=cards), title="Alerts for us")
 
 
 @get("/alerts/{alert_id:uuid}", guards=[ADVISER])
@@ -306,4 +321,4 @@ async def _refused(
     return FormRefused("alerts/alert.html", content, title="Alert")
 
 
-ROUTES = [show_today, show_alert, acknowledge, assign, snooze, close]
+ROUTES = [show_today, show_ours, show_alert, acknowledge, assign, snooze, close]

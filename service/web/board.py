@@ -26,7 +26,7 @@ from service.web.page import page
 from service.web.visit import PageRequest
 
 BOARD = requires(Role.BOARD_MEMBER, Role.DATA_OFFICER)
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"  # the charset is added by the framework
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,12 @@ from service.accounts.rows import Actor, Role
 from service.kit.frame import NavItem
 
 _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.PROVIDER_STAFF: (("My learners", "/learners"), ("Files", "/files"), ("Find someone", "/find")),
+    Role.PROVIDER_STAFF: (
+        ("My learners", "/learners"),
+        ("Files", "/files"),
+        ("Alerts for us", "/our-alerts"),
+        ("Find someone", "/find"),
+    ),
     Role.YOUTH_ADVISER: (("Today", "/today"), ("My caseload", "/caseload"), ("Find someone", "/find")),
     Role.DATA_OFFICER: (
         ("Decisions", "/decisions"),

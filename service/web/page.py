@@ -28,7 +28,7 @@ def page(
     status: int = 200,
     failed: bool = False,
 ) -> Response[str]:
-    """This function will render a page: `content` its frozen dataclass, `title` what stands before the service's name."""
+    """This function will render a page: `content` is its dataclass, `title` what stands before the service's name."""
     state: AppState = request.app.state.service
     frame = _frame(request, title=title, banner=banner, failed=failed)
     body = state.templates.get_template(template).render(page=content, frame=frame)

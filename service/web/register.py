@@ -15,6 +15,8 @@ from litestar.response import Redirect
 from pydantic import field_validator
 
 from service.accounts.rows import Role
+from service.agencies import queries as agencies
+from service.alerts import queries as alerts
 from service.alerts.operations import watch
 from service.kit.database import Session
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -45,6 +47,8 @@ class ListPage:
     """An agency's learners, 25 at a time."""
 
     tally: Tally
+    waiting: int | None  # alerts that wait for this provider; None for other agencies
+    last_received_on: date | None
     learners: list[Listed]
     found: int
     group: str
@@ -131,8 +135,11 @@ async def list_learners(
     found, size = await pathways.listed(
         session, within=visit.scope, group=chosen, family="", limit=PAGE, skip=(page_number - 1) * PAGE
     )
+    is_provider = visit.who.role is Role.PROVIDER_STAFF
     content = ListPage(
         tally=await pathways.tally(session, within=visit.scope),
+        waiting=await alerts.providers_count(session, within=visit.scope) if is_provider else None,
+        last_received_on=await agencies.last_received_on(session, visit.who.agency_id),
         learners=found,
         found=size,
         group=chosen,

@@ -10,6 +10,7 @@ from service.web import (
     agencies,
     alerts,
     audit,
+    board,
     caseload,
     decisions,
     imports,
@@ -28,7 +29,7 @@ from service.web.guards import PUBLIC
 
 
 @get("/{rest:path}", guards=[PUBLIC], include_in_schema=False)
-async def missing(rest: FromPath[str]) -> None:
+async def missing(rest: FromPath[str]) -> None:  # noqa: ARG001 - the path parameter has to be named
     """Whatever is nowhere else: routed, so that its error page knows who is signed in."""
     raise NotFoundException
 
@@ -51,5 +52,6 @@ PAGES: list[ControllerRouterHandler] = [
     *caseload.ROUTES,
     *decisions.ROUTES,
     *providers.ROUTES,
+    *board.ROUTES,
     missing,
 ]

@@ -2,4 +2,14 @@
 
 from litestar import Router
 
-api = Router("/api/v1", route_handlers=[])
+from service.web.api import documents
+from service.web.api.description import PATH
+from service.web.api.limits import count
+from service.web.api.refusals import HANDLERS
+
+api = Router(
+    PATH,
+    route_handlers=[*documents.RESOURCES, *documents.ROUTES],
+    before_request=count,
+    exception_handlers=HANDLERS,
+)

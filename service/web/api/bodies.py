@@ -33,6 +33,7 @@ from service.vocabulary.uln import parse_uln
 from service.vocabulary.upn import parse_upn
 
 ACTIVITY_CODES = tuple(code for code, _ in CHOICES)
+EARLIEST, LATEST = date(1920, 1, 1), date(2099, 12, 31)  # no young person's life reaches beyond these
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
@@ -41,6 +42,12 @@ def _iso(value: object) -> object:
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         return value
     raise ValueError("Send a day as YYYY-MM-DD.")
+
+
+def _near(value: date) -> date:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"Send a day between {EARLIEST.year} and {LATEST.year}.")
+    return value
 
 
 def _possible(value: int) -> int:
@@ -58,8 +65,7 @@ def _read_by(parse: Callable[[str], str | None]) -> AfterValidator:
     return AfterValidator(lambda value: None if value is None else parse(value))
 
 
-Day = Annotated[date, BeforeValidator(_iso), Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
-Born = Annotated[date, BeforeValidator(_iso), Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_near)]
 Name = Annotated[str, _text(100)]
 Words = Annotated[str, _text(200)]
 Typed = Annotated[str, _text(40, least=0)]
@@ -80,10 +86,12 @@ class Body(BaseModel):
 class IndicatorRequest(Body):
     """A claim: the identity details of somebody who needs an indicator, under the client's own name for the request."""
 
-    request_id: UUID = Field(description="Yours, new for each claim. Sent again with the same details: same answer.")
+    request_id: UUID = Field(
+        description="Yours, new for each claim. Sent again with the same details: same answer."
+    )
     given_names: Name
     family_name: Name
-    date_of_birth: Born
+    date_of_birth: Day
     sex: Sex | None = None
     postcode: Annotated[Typed | None, _read_by(parse_postcode)] = None
     uln: Annotated[Typed | None, _read_by(parse_uln)] = None
@@ -101,7 +109,7 @@ class LearnerSearch(Body):
 
     indicator: Annotated[Typed, AfterValidator(parse_indicator)] | None = None
     family_name: Name | None = None
-    date_of_birth: Born | None = None
+    date_of_birth: Day | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -115,10 +123,14 @@ class LearnerSearch(Body):
 class MilestoneBody(Body):
     """A dated event. What begins something names the activity; what ends or pauses something names the spell."""
 
-    key: Key = Field(description="Your own lasting name for this fact. Sent again with other words: a correction.")
+    key: Key = Field(
+        description="Your own lasting name for this fact. Sent again with other words: a correction."
+    )
     kind: MilestoneKind
     occurred_on: Day
-    spell_id: UUID | None = Field(default=None, description="The spell it is about, as the timeline names it.")
+    spell_id: UUID | None = Field(
+        default=None, description="The spell it is about, as the timeline names it."
+    )
     activity: Activity | None = Field(default=None, description="NCCIS code of what begins.")
     planned_start_on: Day | None = None
     planned_end_on: Day | None = None
@@ -143,7 +155,9 @@ class MilestoneBody(Body):
 class SpellBody(Body):
     """An unbroken period in one activity, both days included; without `ended_on` it is still going on."""
 
-    key: Key = Field(description="Your own lasting name for this fact. Sent again with other words: a correction.")
+    key: Key = Field(
+        description="Your own lasting name for this fact. Sent again with other words: a correction."
+    )
     activity: Activity
     started_on: Day
     ended_on: Day | None = None

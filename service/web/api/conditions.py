@@ -51,4 +51,6 @@ def require_match(if_match: str, etag: str) -> None:
     """
     seen = {tag.strip() for tag in if_match.split(",")}
     if "*" not in seen and etag not in seen:
-        raise ConditionFailed("This record has changed since you read it. Read the timeline again, then decide.")
+        raise ConditionFailed(
+            "This record has changed since you read it. Read the timeline again, then decide."
+        )

@@ -22,10 +22,10 @@ from service.pathways.rows import Milestone, Spell
 from service.vocabulary.personal_name import fold
 from service.web.api.bodies import LearnerSearch
 from service.web.api.conditions import etag_of
-from service.web.api.facts import Names, shape_of
+from service.web.api.facts import Names, milestone_shape, spell_shape
 from service.web.api.limits import LOOKS_PEOPLE_UP
 from service.web.api.paging import USUAL, Cursor, Limit, cursor_of, cut, links, place_of
-from service.web.api.shapes import LearnerShape, LearnersFound, TimelinePage
+from service.web.api.shapes import LearnersFound, LearnerShape, MilestoneShape, SpellShape, TimelinePage
 from service.web.guards import requires_scope
 from service.web.visit import PageRequest, Visit
 
@@ -138,17 +138,27 @@ async def show_timeline(
     )
     version = await pathways.version_of(session, learner.id, within=visit.scope)
     found = await pathways.newest_facts(
-        session, learner.id, within=visit.scope, after=(after.on, after.id) if after else None, limit=limit + 1
+        session,
+        learner.id,
+        within=visit.scope,
+        after=(after.on, after.id) if after else None,
+        limit=limit + 1,
     )
     kept, more = cut(found, limit)
     names: Names = {agency.id: agency.name for agency in await agencies.agencies(session)}
     following = cursor_of(_standing(kept[-1])) if more else None
     content = TimelinePage(
         learner_id=learner.id,
-        facts=[shape_of(fact, names, reader=visit.by.agency_id) for fact in kept],
+        facts=[_fact_shape(fact, names, visit) for fact in kept],
         next=following,
     )
     return Response(content, headers={"etag": etag_of(version), **links(request, following, limit)})
+
+
+def _fact_shape(fact: Spell | Milestone, names: Names, visit: Visit) -> SpellShape | MilestoneShape:
+    if isinstance(fact, Spell):
+        return spell_shape(fact, names, reader=visit.by.agency_id)
+    return milestone_shape(fact, names, reader=visit.by.agency_id)
 
 
 def _standing(fact: Spell | Milestone) -> Standing:

@@ -5,6 +5,8 @@ holds the list of every answer's fields.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -13,6 +15,16 @@ from service.alerts.rows import Severity
 from service.imports.rows import AcceptMode, State, Weight
 from service.learners.rows import Outcome
 from service.pathways.rows import Completion, Confidence, MilestoneKind
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Effect(StrEnum):
+    """What recording did."""
+
+    NEW = "new"
+    CHANGED = "changed"  # it corrects what you said before under this key
+    UNCHANGED = "unchanged"  # you said so before
 
 
 class IndicatorAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +67,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     key: str | None
     agency: Source
-    recorded_at: datetime
+    recorded_at: Instant
     superseded: bool
     confidence: Confidence
     level: str | None
@@ -93,18 +105,18 @@ class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SpellRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording did: new, changed (it corrects what you said before) or unchanged; and the spell that counts."""
+    """What recording did, and the spell that counts now."""
 
     learner_id: UUID
-    outcome: str
+    effect: Effect
     spell: SpellShape
 
 
 class MilestoneRecorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording did: new, changed (it corrects what you said before) or unchanged; and the milestone."""
+    """What recording did, and the milestone that counts now."""
 
     learner_id: UUID
-    outcome: str
+    effect: Effect
     milestone: MilestoneShape
 
 
@@ -145,9 +157,9 @@ class SubmissionShape(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     file_name: str
     size_bytes: int
-    received_at: datetime
-    checked_at: datetime | None
-    accepted_at: datetime | None
+    received_at: Instant
+    checked_at: Instant | None
+    accepted_at: Instant | None
     mode: AcceptMode | None
     learners: int
     done: int

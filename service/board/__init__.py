@@ -1,0 +1,1 @@
+"""Monthly frozen snapshots, disclosure control, and the charts and tables the board sees."""

@@ -1,0 +1,11 @@
+"""Charts as SVG, drawn on the server from disclosed tables and from nothing else.
+
+Each function takes a DisclosedTable and gives an `<svg>` to put into a page, or None where too little may be
+shown to draw anything. Lengths come from the figures as shown: there is nothing behind them to be measured.
+"""
+
+from service.board.charts.bars import of_destinations, of_places
+from service.board.charts.lines import of_months
+from service.board.charts.sankey import of_flow
+
+__all__ = ["of_destinations", "of_flow", "of_months", "of_places"]

@@ -1,0 +1,98 @@
+"""From a chart's description to an `<svg>` that a page under a strict content security policy may hold.
+
+Presentation attributes only: no style, no script, no address, and nothing is fetched while drawing. Shades
+differ in lightness, so a chart reads in grey and on paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import vl_convert
+from lxml import etree
+
+FONT = "Arial, Helvetica, sans-serif"  # whatever the reader's machine has; no font is sent
+INK, DARK, MIDDLE, LIGHT, FAINT = "#1d1d1b", "#12436d", "#7f97ab", "#cfdbe4", "#dedede"
+SIZE = 15  # of letters, for a drawing 640 wide
+
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_TAGS = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "title", "desc"})
+_VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+_CONFIG: dict[str, Any] = {
+    "aria": False,  # its labels would spell out what is drawn, unrounded
+    "background": "#ffffff",
+    "font": FONT,
+    "view": {"stroke": None},
+    "text": {"font": FONT, "fontSize": SIZE, "fill": INK},
+    "axis": {
+        "labelFont": FONT,
+        "labelFontSize": SIZE,
+        "labelColor": INK,
+        "labelLimit": 300,
+        "titleFont": FONT,
+        "titleFontSize": SIZE,
+        "titleFontWeight": "normal",
+        "titleColor": INK,
+        "domainColor": MIDDLE,
+        "tickColor": MIDDLE,
+        "gridColor": FAINT,
+    },
+    "legend": {
+        "labelFont": FONT,
+        "labelFontSize": SIZE,
+        "labelColor": INK,
+        "labelLimit": 300,
+        "orient": "top",
+        "symbolType": "square",
+        "symbolStrokeColor": DARK,
+        "symbolStrokeWidth": 1,
+        "title": None,
+    },
+}
+
+
+class ChartRefused(RuntimeError):
+    """A drawing held something a page may not: an unknown element, a style, an address, a handler."""
+
+
+def chart_of(values: Sequence[Mapping[str, object]]) -> Any:
+    """An Altair chart of these values, held in the description itself."""
+    return alt.Chart(alt.InlineData(values=values))
+
+
+def drawn_by_vega_lite(chart: Any, *, title: str, description: str) -> str:
+    """The SVG of an Altair chart, in our theme. Raises ChartRefused."""
+    described = chart.to_dict() | {"config": _CONFIG}
+    return finished(
+        vl_convert.vegalite_to_svg(described, vl_version=_VERSION, allowed_base_urls=[]), title, description
+    )
+
+
+def drawn_by_vega(described: Mapping[str, Any], *, title: str, description: str) -> str:
+    """The SVG of marks that are laid out already. Raises ChartRefused."""
+    return finished(vl_convert.vega_to_svg(dict(described), allowed_base_urls=[]), title, description)
+
+
+def finished(svg: str, title: str, description: str) -> str:
+    """The drawing with its words as `<title>` and `<desc>`, checked. Raises ChartRefused."""
+    root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    for place, (tag, words) in enumerate((("title", title), ("desc", description))):
+        element = etree.Element(f"{{{_NAMESPACE}}}{tag}")
+        element.text = words
+        root.insert(place, element)
+    for element in root.iter():
+        _require_plain(element)
+    etree.cleanup_namespaces(root)
+    text: str = etree.tostring(root, encoding="unicode")
+    return text.replace(f' xmlns="{_NAMESPACE}"', "", 1)
+
+
+def _require_plain(element: Any) -> None:
+    """Vega's classes and its notes on accessibility go; what is left must be shapes and text."""
+    for name in [name for name in element.attrib if name == "class" or name.startswith(("aria-", "role"))]:
+        del element.attrib[name]
+    if etree.QName(element).localname not in _TAGS:
+        raise ChartRefused(f"a chart may not hold the element {element.tag}")
+    for name, value in element.attrib.items():
+        if name == "style" or name.startswith("on") or "href" in name or "url(" in value:
+            raise ChartRefused(f"a chart may not hold the attribute {name}")

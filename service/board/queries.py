@@ -1,0 +1,129 @@
+"""Statements of frozen months. Making one reads everybody; a page reads `snapshot` and `published` alone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from service.board.rows import DisclosedTable, Headline, NewCount, NewPublished, Published, Snapshot
+from service.board.tables import PublishedTable, SnapshotCountTable, SnapshotTable
+from service.kit import database
+from service.kit.database import Session
+from service.pathways.rows import Spell
+
+_SNAPSHOT = "s.id, s.month_on, s.edition, s.as_of_on, s.frozen_at, s.coverage"
+_LATEST = f"select {_SNAPSHOT} from snapshot s order by month_on desc, edition desc limit 1"
+_EDITION = "select coalesce(max(edition), 0) from snapshot where month_on = $1"
+
+_PUBLISHED = f"""
+select {_SNAPSHOT}, p.content, p.svg from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
+order by s.month_on desc, s.edition desc limit 1
+"""
+
+# The last edition of each month in a stretch of months, oldest first.
+_BY_MONTH = f"""
+select distinct on (s.month_on) {_SNAPSHOT}, p.content, null as svg
+from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
+where s.month_on >= $2 and s.month_on < $3 order by s.month_on, s.edition desc
+"""
+
+_COHORT = """
+select l.id, l.date_of_birth, a.code as area from learner l left join area a on a.id = l.area_id
+where l.merged_into is null and l.registered_at < $1 and l.date_of_birth between $2 and $3 and l.id > $4
+order by l.id limit $5
+"""
+
+# `superseded_at` stays out: what was superseded only later was a counting fact then.
+_FIELDS = tuple(name for name in Spell.__struct_fields__ if name != "superseded_at")
+_AS_KNOWN = f"""
+select {", ".join(_FIELDS)} from spell
+where learner_id = any($1) and recorded_at < $2 and (superseded_at is null or superseded_at >= $2)
+"""
+
+
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner to be counted: born when, living in which district by its ONS code, if that is known."""
+
+    id: UUID
+    date_of_birth: date
+    area: str | None
+
+
+async def latest(session: Session) -> Snapshot | None:
+    """This function will fetch the newest month's last edition."""
+    return await database.struct(session, Snapshot, _LATEST)
+
+
+async def newest_edition(session: Session, month_on: date) -> int:
+    """This function will say which edition of a month is its last; 0 if it was never frozen."""
+    return int(await database.value(session, _EDITION, month_on))
+
+
+async def published(session: Session, name: str) -> Published | None:
+    """This function will fetch the newest disclosed table of a name, with its chart."""
+    row = await database.row(session, _PUBLISHED, name)
+    return None if row is None else _published(row)
+
+
+async def headlines(session: Session, name: str) -> tuple[Snapshot, tuple[Headline, ...]] | None:
+    """This function will fetch the newest sentences published under a name."""
+    row = await database.row(session, _PUBLISHED, name)
+    if row is None:
+        return None
+    return _snapshot(row), msgspec.convert(row["content"], _Summary).headlines
+
+
+async def published_months(session: Session, name: str, *, since: date, before: date) -> list[Published]:
+    """This function will fetch a name's disclosed table of each month from `since` until `before`, oldest
+    first."""
+    return [_published(row) for row in await database.rows(session, _BY_MONTH, name, since, before)]
+
+
+async def cohort(
+    session: Session, *, known_before: datetime, born: tuple[date, date], after: UUID, limit: int
+) -> list[Counted]:
+    """This function will page through the learners known by then and born between the days; merged ones
+    left out."""
+    return await database.structs(session, Counted, _COHORT, known_before, *born, after, limit)
+
+
+async def spells_as_known(
+    session: Session, learner_ids: Sequence[UUID], *, known_before: datetime
+) -> dict[UUID, list[Spell]]:
+    """This function will fetch the spells that counted at an instant: recorded before it, not yet
+    superseded."""
+    found: dict[UUID, list[Spell]] = defaultdict(list)
+    for spell in await database.structs(session, Spell, _AS_KNOWN, list(learner_ids), known_before):
+        found[spell.learner_id].append(spell)
+    return found
+
+
+async def add_snapshot(session: Session, added: Snapshot) -> None:
+    """This function will add a frozen month; a UniqueViolation of its month and edition means somebody
+    was faster."""
+    await database.insert(session, SnapshotTable, [added])
+
+
+async def add_counts(session: Session, added: Sequence[NewCount]) -> None:
+    """This function will store the exact counts of a month."""
+    await database.insert(session, SnapshotCountTable, added)
+
+
+async def add_published(session: Session, added: Sequence[NewPublished]) -> None:
+    """This function will store what may be shown of a month."""
+    await database.insert(session, PublishedTable, added)
+
+
+class _Summary(msgspec.Struct, frozen=True):
+    headlines: tuple[Headline, ...]
+
+
+def _snapshot(row: database.Row) -> Snapshot:
+    return msgspec.convert({name: row[name] for name in Snapshot.__struct_fields__}, Snapshot)
+
+
+def _published(row: database.Row) -> Published:
+    table = msgspec.convert(row["content"], DisclosedTable)
+    return Published(snapshot=_snapshot(row), table=table, svg=row["svg"])

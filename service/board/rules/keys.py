@@ -1,0 +1,39 @@
+"""The keys of published counts: one function for each kind, so that every sum and every table names them
+alike."""
+
+from service.board.rows import ALL, Age, Key, Node, State
+from service.board.rules.counting import DESTINATIONS, FLOW, FLOW_MONTHS, SITUATION, move
+
+NEET_OR_NOT_KNOWN = "neet_or_not_known"
+BASE_STATES = (State.PARTICIPATING, State.OTHERWISE, State.NEET, State.NOT_KNOWN)
+SPLIT = (State.PARTICIPATING, State.OTHERWISE, NEET_OR_NOT_KNOWN)
+SUMS = (NEET_OR_NOT_KNOWN, ALL)
+STEPS = (1, 2)
+MOMENTS = tuple(range(len(FLOW_MONTHS)))
+"""0, 1 and 2: a year before, half a year before, and the day. Step 1 leads from 0 to 1."""
+
+
+def situation_key(area: str, age: Age, cell: str) -> Key:
+    """How many of an age live in an area and are counted as `cell`."""
+    return SITUATION, area, age, cell
+
+
+def node_key(age: Age, moment: int, node: Node) -> Key:
+    """How many were at a node at a moment.
+
+    On the day, NEET and not known are the counts the table of places shows, so they are hidden or shown
+    together.
+    """
+    if moment == MOMENTS[-1] and node in (Node.NEET, Node.NOT_KNOWN):
+        return situation_key(ALL, age, node.name.lower())
+    return FLOW, ALL, age, f"{moment}:{node.name}".lower()
+
+
+def move_key(age: Age, step: int, before: Node, after: Node) -> Key:
+    """How many went from one node to another in a step."""
+    return FLOW, ALL, age, move(step, before, after)
+
+
+def destination_key(age: Age, kind: str) -> Key:
+    """How many of those who left learning do something of this kind now; ALL: how many left."""
+    return DESTINATIONS, ALL, age, kind

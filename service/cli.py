@@ -1,0 +1,190 @@
+"""The console command `pathway`: parse the arguments, call one operation, print what came of it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uvicorn
+
+from service import commands
+from service.kit.errors import DomainError
+from service.serve import CannotServe, Stopped, serve
+from service.settings import Settings, SettingsInvalid, settings_from
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """This function will run one command. 0: done; 1: it failed, in one line; 2: it was called wrongly."""
+    given = parser().parse_args(arguments)
+    try:
+        settings = settings_from(os.environ)
+        answer = given.run(settings, given)
+    except (CannotServe, SettingsInvalid, commands.CommandFailed) as error:
+        return _fail(str(error))
+    except DomainError as error:
+        return _fail(error.sentence)
+    except Stopped:
+        return DONE
+    return _show(answer, as_json=getattr(given, "json", False))
+
+
+def parser() -> argparse.ArgumentParser:
+    """This function will describe the command and all it can do."""
+    top = argparse.ArgumentParser(
+        prog="pathway", description="Youth skills pathway: run it, fill it, check it."
+    )
+    acts = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _running(acts)
+    _filling(acts)
+    _looking(acts)
+    return top
+
+
+def _running(acts: Any) -> None:
+    everything = _command(acts, "serve", _serve, "run database, web and worker together, here")
+    everything.add_argument("--demo", action="store_true", help="seed a demo town and show its accounts")
+    pages = _command(acts, "web", _web, "run the web process alone (DATABASE_URL names the server)")
+    pages.add_argument("--host", help="address to listen on (else PATHWAY_HOST)")
+    pages.add_argument("--port", type=int, help="port to listen on (else PATHWAY_PORT)")
+    _command(acts, "worker", commands.worker, "run background jobs and the daily timetable")
+    _command(
+        acts,
+        "migrate",
+        commands.migrate_schema,
+        "bring the database's schema up to date, as its owner",
+        json=True,
+    )
+    health = _command(
+        acts, "health", commands.health, "say whether a process works: for container health checks"
+    )
+    health.add_argument("process", choices=["web", "worker"])
+
+
+def _filling(acts: Any) -> None:
+    _command(acts, "seed", commands.seed, "make the demo town", json=True, today=True)
+    many = _command(
+        acts, "simulate", commands.simulate, "make a whole invented population", json=True, today=True
+    )
+    many.add_argument("--learners", type=int, default=10_000, help="how many (10,000)")
+    many.add_argument("--years", type=int, default=2, help="how many years back (2)")
+    many.add_argument("--seed", type=int, default=1, help="the same seed makes the same people (1)")
+    file = _command(
+        acts,
+        "import",
+        commands.import_file,
+        "check a file, and with --accept record it",
+        json=True,
+        today=True,
+    )
+    file.add_argument("file", type=Path, metavar="FILE")
+    file.add_argument("--agency", required=True, help="UKPRN or code of the agency that sends it")
+    file.add_argument(
+        "--accept", choices=["all", "good"], help="all: everything or nothing; good: the good rows"
+    )
+
+
+def _looking(acts: Any) -> None:
+    look = _command(
+        acts,
+        "evaluate",
+        commands.evaluate,
+        "look at learners and keep their alerts right",
+        json=True,
+        today=True,
+    )
+    look.add_argument("--full", action="store_true", help="everybody, not only those due")
+    month = _command(
+        acts, "snapshot", commands.snapshot, "freeze a month for the board", json=True, today=True
+    )
+    month.add_argument("--month", help="2026-10; the last whole month if not given")
+    trail = acts.add_parser("audit", help="the audit trail", description="The audit trail.")
+    acts_on_trail = trail.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _command(
+        acts_on_trail,
+        "verify",
+        commands.verify_audit,
+        "recompute every chain; fails where one is broken",
+        json=True,
+    )
+
+
+def _command(
+    acts: Any,
+    name: str,
+    run: Callable[[Settings, argparse.Namespace], Any],
+    does: str,
+    *,
+    json: bool = False,
+    today: bool = False,
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = acts.add_parser(
+        name, help=does, description=does[0].upper() + does[1:] + "."
+    )
+    command.set_defaults(run=run)
+    if json:
+        command.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    if today:
+        command.add_argument("--today", type=_day, metavar="DATE", help="act as on this day (2026-11-03)")
+    return command
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written as 2026-11-03") from None
+
+
+def _serve(settings: Settings, given: argparse.Namespace) -> None:
+    serve(settings, demo=given.demo, say=lambda line: print(line, flush=True))
+
+
+def _web(settings: Settings, given: argparse.Namespace) -> None:
+    uvicorn.run(
+        "service.serve:web",
+        factory=True,
+        host=given.host or settings.host,
+        port=given.port or settings.port,
+        access_log=False,  # a request's line is written by the application, without its query
+        server_header=False,
+        proxy_headers=settings.trusted_proxy,
+        timeout_graceful_shutdown=15,
+        log_config=None,
+    )
+
+
+def _show(answer: object, *, as_json: bool) -> int:
+    """A dictionary with "failed" true is shown and fails: a broken audit chain, say."""
+    if answer is None:
+        return DONE
+    shown: dict[str, Any] = msgspec.to_builtins(answer)
+    failed = bool(shown.pop("failed", False))
+    if as_json:
+        print(msgspec.json.encode(shown).decode())
+    else:
+        for name, value in shown.items():
+            print(f"{name.replace('_', ' ')}: {_plain(value)}")
+    return FAILED if failed else DONE
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    if isinstance(value, list):
+        return str(len(value))
+    return "" if value is None else str(value)
+
+
+def _fail(sentence: str) -> int:
+    print(f"pathway: {sentence}", file=sys.stderr)
+    return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Invented people: the demo town for `pathway seed`, whole populations for `pathway simulate`."""

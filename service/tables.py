@@ -1,0 +1,18 @@
+"""Every feature's tables in one place, so that migrations and tests see the whole schema."""
+
+from sqlmodel import SQLModel
+
+from service.access import tables as access
+from service.accounts import tables as accounts
+from service.agencies import tables as agencies
+from service.alerts import tables as alerts
+from service.board import tables as board
+from service.caseloads import tables as caseloads
+from service.imports import tables as imports
+from service.kit import audit
+from service.learners import tables as learners
+from service.pathways import tables as pathways
+
+FEATURES = (access, accounts, agencies, alerts, audit, board, caseloads, imports, learners, pathways)
+
+metadata = SQLModel.metadata

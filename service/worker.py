@@ -1,0 +1,87 @@
+"""The worker: which name of a job is which operation, and what is done every day at what time in London."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+import structlog
+
+from service.accounts.operations import forget_old_requests, forget_old_sign_ins
+from service.alerts.operations import watch_due, watch_providers
+from service.imports.operations import accept, check
+from service.kit.clock import Clock
+from service.kit.database import NOBODY_ASKS, Database, open_database
+from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
+from service.kit.logging import set_up_logging
+from service.settings import Settings, SettingsInvalid
+from service.vocabulary.day import london_day
+
+DONE_JOBS_KEPT = timedelta(days=30)
+
+log = structlog.get_logger("service.worker")
+
+
+async def _check_submission(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    await check(database, submission_id=UUID(arguments["submission_id"]), now=now)
+
+
+async def _accept_submission(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    await accept(database, submission_id=UUID(arguments["submission_id"]), now=now)
+
+
+async def _evaluate_due(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await watch_due(database, now=now, today=london_day(now))
+
+
+async def _watch_providers(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await watch_providers(database, now=now, today=london_day(now))
+
+
+async def _tidy(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    async with database.transaction(NOBODY_ASKS) as session:
+        await forget_old_sign_ins(session, now=now)
+        await forget_old_requests(session, now=now)
+        await forget_done(session, before=now - DONE_JOBS_KEPT)
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "check_submission": _check_submission,
+    "accept_submission": _accept_submission,
+    "evaluate_due": _evaluate_due,
+    "watch_providers": _watch_providers,
+    "tidy": _tidy,
+}
+
+TIMETABLE = (
+    Daily(name="evaluate_due", at=time(2)),
+    Daily(name="tidy", at=time(3)),
+    Daily(name="watch_providers", at=time(6)),
+)
+
+
+def run(settings: Settings) -> None:
+    """This function will work until SIGTERM or Ctrl-C, and let the jobs that are running end first.
+
+    Raises `SettingsInvalid` without a DATABASE_URL: the embedded PostgreSQL belongs to `pathway serve`.
+    """
+    if settings.database_url is None:
+        raise SettingsInvalid(
+            "DATABASE_URL must name the database to work for. Without one, `pathway serve` starts a worker itself."
+        )
+    set_up_logging(settings)
+    asyncio.run(_work(settings.database_url))
+
+
+async def _work(address: str) -> None:
+    stop, pace = asyncio.Event(), Pace()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(ending, stop.set)
+    database = open_database(address, pool_size=pace.connections)
+    log.info("worker started", operations=len(OPERATIONS))
+    await Worker(
+        database=database, operations=OPERATIONS, timetable=TIMETABLE, stop=stop, clock=Clock(), pace=pace
+    ).run()
+    await database.close()
+    log.info("worker stopped")

@@ -1,0 +1,147 @@
+"""Charts are made of what may be read, and hold nothing a page under the strict policy may not."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+import pytest
+from lxml import etree
+
+from service.board import charts
+from service.board.charts.svg import ChartRefused, finished
+from service.board.rows import Age, DisclosedTable, Node
+from service.board.rules import SHARES, layouts_of, worded
+from service.board.rules.names import table_name
+
+MONTH = date(2026, 10, 1)
+TITLE = 'Half of <b>Northbank</b> & "Southbank"'
+Draw = Callable[[DisclosedTable], str | None]
+
+
+def described(name: str, columns: tuple[str, ...], *rows: tuple[str, ...]) -> DisclosedTable:
+    table = DisclosedTable(name=name, columns=columns, rows=rows)
+    return msgspec.structs.replace(worded(table, month_on=MONTH), title=TITLE)
+
+
+COUNTS = (
+    "Young people",
+    "Participating",
+    "In other work or re-engagement",
+    "NEET",
+    "Not known",
+    "NEET or not known",
+)
+PLACES = described(
+    "places-16-17",
+    ("District", *COUNTS, *SHARES),
+    ("Northbank", "300", "200", "30", "40", "25", "65", "67%", "13%", "8%", "22%"),
+    ("Southbank", "340", "240", "30", "c", "c", "65", "71%", "c", "c", "19%"),
+    ("Westbank", "35", "c", "c", "c", "c", "c", "c", "c", "c", "c"),
+    ("Greater Essex", "675", "445", "65", "85", "50", "130", "70%", "13%", "8%", "20%"),
+)
+MONTHS = described(
+    "trend-16-17",
+    ("Month", *SHARES),
+    ("September 2026", "67%", "13%", "8%", "22%"),
+    ("October 2026", "70%", "13%", "c", "20%"),
+)
+LEFT = described(
+    "destinations-16-17",
+    ("Now", "Young people", "Of all, %"),
+    ("Apprenticeship", "90", "60%"),
+    ("NEET", "c", "c"),
+    ("Not known", "c", "c"),
+    ("All who left", "150", "100%"),
+)
+
+
+def flow(hidden: str = "c") -> DisclosedTable:
+    (layout,) = (each for each in layouts_of((), month_on=MONTH) if each.name == table_name("flow", Age.BOTH))
+    rows = [
+        (
+            head,
+            *(hidden if at == place else "40" for at in range(len(Node))),
+            str(40 * len(Node) - 40 * (hidden == "c") + 20),
+        )
+        for place, (head, _) in enumerate(layout.rows)
+    ]
+    rows[-1] = (*rows[-1][:-1], "2,000")
+    return described(layout.name, layout.columns, *rows)
+
+
+CASES = [
+    pytest.param(charts.of_places, PLACES, id="places"),
+    pytest.param(charts.of_months, MONTHS, id="months"),
+    pytest.param(charts.of_destinations, LEFT, id="destinations"),
+    pytest.param(charts.of_flow, flow(), id="flow"),
+]
+
+
+def drawing(draw: Draw, table: DisclosedTable) -> str:
+    svg = draw(table)
+    assert svg is not None
+    return svg
+
+
+@pytest.mark.parametrize(("draw", "table"), CASES)
+def test_a_chart_says_what_it_is_and_holds_only_shapes_and_text(draw: Draw, table: DisclosedTable) -> None:
+    svg = drawing(draw, table)
+    root = etree.fromstring(svg)
+    assert [child.tag for child in root][:2] == ["title", "desc"]
+    assert (root[0].text, root[1].text) == (TITLE, table.description)
+    tags = {element.tag for element in root.iter()}
+    assert tags <= {"svg", "g", "path", "rect", "line", "text", "tspan", "title", "desc"}
+    names = {name for element in root.iter() for name in element.attrib}
+    assert {name for name in names if name.startswith(("on", "style", "class", "aria", "{"))} == set()
+    assert not re.search(r"https?:|url\(|<script|href", svg)
+
+
+@pytest.mark.parametrize(("draw", "table"), CASES)
+def test_every_figure_in_a_chart_is_one_of_the_tables(draw: Draw, table: DisclosedTable) -> None:
+    texts = [element.text or "" for element in etree.fromstring(drawing(draw, table)).iter("text")]
+    shown = {figure for row in table.rows for text in row for figure in re.findall(r"[\d,.]+%?", text)}
+    axis = {f"{share}%" for share in range(0, 101, 5)}
+    assert {figure for text in texts for figure in re.findall(r"[\d,.]+%?", text)} <= shown | axis
+    assert [text for text in texts if re.fullmatch(r"[1-9]", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("draw", "table"),
+    [
+        pytest.param(charts.of_places, PLACES, id="places"),
+        pytest.param(charts.of_destinations, LEFT, id="destinations"),
+        pytest.param(charts.of_flow, flow(), id="flow"),
+        pytest.param(charts.of_months, MONTHS, id="months"),
+    ],
+)
+def test_a_table_of_hidden_cells_has_no_chart(draw: Draw, table: DisclosedTable) -> None:
+    hidden = tuple((row[0], *("c" for _ in row[1:])) for row in table.rows)
+    assert draw(msgspec.structs.replace(table, rows=hidden)) is None
+
+
+def test_districts_without_a_figure_come_last_by_name_and_say_c() -> None:
+    texts = [element.text for element in etree.fromstring(drawing(charts.of_places, PLACES)).iter("text")]
+    names = [text for text in texts if text and text.endswith("bank")]
+    assert names == ["Northbank", "Southbank", "Westbank"]
+    assert texts.count("c") == 1
+
+
+def test_hidden_moves_are_merged_into_an_outlined_band_and_named_in_the_key() -> None:
+    assert "Small moves, merged" in drawing(charts.of_flow, flow())
+    assert "Small moves, merged" not in drawing(charts.of_flow, flow(hidden="40"))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param("<script>1</script>", id="a script"),
+        pytest.param('<g style="fill:red"/>', id="a style"),
+        pytest.param('<path fill="url(#a)"/>', id="an address"),
+        pytest.param('<g onclick="x"/>', id="a handler"),
+        pytest.param("<image/>", id="an image"),
+    ],
+)
+def test_a_drawing_that_holds_anything_else_is_refused(inside: str) -> None:
+    with pytest.raises(ChartRefused):
+        finished(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', "title", "description")

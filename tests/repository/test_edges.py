@@ -1,0 +1,126 @@
+"""What only one place may touch: transactions, the environment, the clock, the whole register."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.repository.source import attribute_calls, called, listed, place, python_files, tree
+
+ENDS_TRANSACTIONS = ("service/kit/database.py", "service/kit/jobs/")
+READS_ENVIRONMENT = ("service/cli.py", "service/commands.py", "service/serve.py", "service/settings.py")
+READS_CLOCK = ("service/kit/clock.py",)
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
+}
+
+# Whoever names these sees every learner. Each has its reason; a page or an API route never has one.
+SEES_EVERYBODY = {
+    "service/access/rows.py": "defines it",
+    "service/kit/database.py": "defines it",
+    "service/commands.py": "an operator's commands act for the whole service",
+    "service/alerts/operations/watch.py": "the safety net looks at whoever changed, whoever asks",
+    "service/alerts/operations/providers.py": "a provider's silence is judged over all its learners",
+    "service/board/operations.py": "a snapshot counts everybody",
+    "service/imports/operations/accept.py": "a job: claims are answered from the whole register",
+    "service/imports/operations/check.py": "a job: foresees what accepting would answer",
+    "service/imports/operations/settle.py": "records for the agency that presented a claim, once it is decided",
+    "service/learners/operations/issue.py": "a claim may be about anybody registered",
+    "service/learners/operations/review.py": "registers or completes a learner its council could not see before",
+    "service/pathways/operations.py": "a corrected fact is the reporter's own, in scope or not",
+    "service/demo/": "makes towns and populations of every agency",
+}
+NAMES_OF_EVERYBODY = {"WHOLE_REGISTER", "REGISTER", "REGISTER_ROLE", "as_register"}
+
+
+@pytest.mark.parametrize("act", ["commit", "rollback"])
+def test_transactions_end_in_one_place(act: str) -> None:
+    found = [
+        place(path, call)
+        for path in python_files("service")
+        if not called(path).startswith(ENDS_TRANSACTIONS)
+        for call, _, name in attribute_calls(path)
+        if name == act
+    ]
+    assert not found, listed(found)
+
+
+def test_the_environment_is_read_by_whoever_starts_the_service() -> None:
+    found = [
+        place(path, node)
+        for path in python_files("service")
+        if called(path) not in READS_ENVIRONMENT
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute | ast.Name) and word(node) in {"environ", "environb", "getenv"}
+    ]
+    assert not found, listed(found)
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    found = [
+        place(path, call)
+        for path in python_files("service")
+        if called(path) not in READS_CLOCK
+        for call, of, name in attribute_calls(path)
+        if (of, name) in CLOCKS
+    ]
+    assert not found, listed(found)
+    sql = [
+        f"{place(path, node)} {node.value.strip()[:40]}"
+        for path in python_files("service")
+        if not called(path).startswith("service/kit/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and any(clock in node.value for clock in ("now()", "current_date", "current_timestamp"))
+    ]
+    assert not sql, listed(sql)
+
+
+def test_only_those_on_the_list_see_everybody() -> None:
+    found = [
+        place(path, node)
+        for path in python_files("service")
+        if not called(path).startswith(tuple(SEES_EVERYBODY))
+        for node in everybody_named(path)
+    ]
+    assert not found, listed(found)
+
+
+def test_the_list_of_who_sees_everybody_holds_nobody_who_does_not() -> None:
+    naming = [called(path) for path in python_files("service") if any(everybody_named(path))]
+    idle = [name for name in SEES_EVERYBODY if not any(other.startswith(name) for other in naming)]
+    assert idle == []
+    assert not any(name.startswith("service/web/") for name in SEES_EVERYBODY)
+
+
+def everybody_named(path: Path) -> Iterator[ast.expr]:
+    """Names and attributes that mean everybody, and contexts written out by hand."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Name | ast.Attribute) and word(node) in NAMES_OF_EVERYBODY:
+            yield node
+        if isinstance(node, ast.Call) and widened(node):
+            yield node
+
+
+def widened(call: ast.Call) -> bool:
+    """`Context(register=…)`, and `Scope(None)`."""
+    if word(call.func) == "Context":
+        return any(keyword.arg in {"register", None} for keyword in call.keywords)
+    if word(call.func) != "Scope":
+        return False
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(isinstance(value, ast.Constant) and value.value is None for value in given)
+
+
+def word(node: ast.expr) -> str:
+    """The name a plain or dotted name ends in."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""

@@ -1,0 +1,163 @@
+"""The board's room through HTTP: what it shows, what it refuses, and that no small number is anywhere in it."""
+
+import csv
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+
+import httpx
+import pytest
+from lxml import html
+
+from service.accounts.operations import add_account, start_session
+from service.accounts.rows import Person, Role
+from service.agencies import queries as agencies
+from service.agencies.rows import Agency, AgencyKind
+from service.app import create_app
+from service.board.operations import freeze_month
+from service.board.rules.names import TABLES
+from service.kit.audit import By
+from service.kit.clock import Clock
+from service.kit.database import Database, Session
+from service.kit.ids import new_id
+from service.settings import Settings
+from tests.board.conftest import Settle
+
+pytest_plugins = ("tests.board.conftest",)
+
+PASSWORD = "copper-lantern-otter"
+Opens = Callable[..., Awaitable[httpx.Response]]
+
+
+@pytest.fixture
+async def opens(settings: Settings, database: Database, session: Session, clock: Clock) -> Opens:
+    """Opens a page as somebody with a role; each call has its own account."""
+    app = create_app(settings, database, clock=clock)
+    council = Agency(id=new_id(), kind=AgencyKind.COUNCIL, name="Easthaven Council", code=new_id().hex)
+    await agencies.add_agencies(session, [council])
+    transport = httpx.ASGITransport(app)
+
+    async def opened(path: str, role: Role = Role.BOARD_MEMBER) -> httpx.Response:
+        person = Person(
+            agency_id=council.id, role=role, name="Ada Board", email=f"{new_id().hex}@easthaven.test"
+        )
+        account = await add_account(
+            session,
+            person=person,
+            password=PASSWORD,
+            service_name="x",
+            by=By(agency_id=council.id),
+            now=clock.now(),
+        )
+        token = await start_session(session, account=account, now=clock.now())
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://service.test", cookies={"session": token}
+        ) as client:
+            return await client.get(path)
+
+    return opened
+
+
+@pytest.fixture
+async def frozen(
+    session: Session, settle: Settle, by: By, now: datetime, today: date, month_on: date
+) -> None:
+    """A frozen month of a town with counts of every size."""
+    for people, activity in ((90, 230), (12, 330), (21, 619), (8, None), (40, 310), (3, 640)):
+        for age in (16, 17, 18, 20):
+            await settle(people, activity, age=age, district="Northbank" if age % 2 else "Southbank")
+    await freeze_month(session, month_on=month_on, by=by, now=now, today=today)
+
+
+PAGES = [
+    "/board",
+    *(f"/board/places?age={age}" for age in ("16-17", "16", "17", "18-24")),
+    *(f"/board/pathways?age={age}" for age in ("16-17", "18-24")),
+]
+
+
+def cells(page: httpx.Response, name: str) -> list[list[str]]:
+    """A figure's table as it is read on its page."""
+    figure = html.fromstring(page.text).get_element_by_id(name)
+    return [[cell.text_content().strip() for cell in row.findall("*")] for row in figure.iter("tr")]
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.DATA_OFFICER])
+async def test_this_month_says_what_is_and_as_of_when(opens: Opens, role: Role, month_on: date) -> None:
+    page = await opens("/board", role)
+    assert page.status_code == 200
+    text = " ".join(html.fromstring(page.text).text_content().split())
+    assert f"This month: October {month_on.year}" in text
+    assert "NEET (not in education, employment or training)" in text
+    assert (
+        f"As of 31 October {month_on.year}, from 1 of 2 providers, newest 3 November {month_on.year}." in text
+    )
+    assert 1 <= page.text.count('class="app-headline"') <= 6
+
+
+@pytest.mark.parametrize("path", ["/board", "/board/places", "/board/pathways"])
+async def test_before_any_month_is_frozen_a_page_says_what_would_fill_it(opens: Opens, path: str) -> None:
+    page = await opens(path)
+    assert page.status_code == 200
+    assert "No month is frozen yet." in page.text
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("path", PAGES)
+async def test_no_number_from_one_to_nine_stands_in_a_cell_or_a_drawing(opens: Opens, path: str) -> None:
+    page = html.fromstring((await opens(path)).text)
+    texts = [each.text_content().strip() for each in page.iter("td", "text", "title", "desc")]
+    assert [text for text in texts if re.search(r"(?<![\d.,])[1-9](?![\d.,]*[\d%])", text)] == []
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("name", TABLES)
+async def test_a_file_holds_the_cells_of_its_page(opens: Opens, name: str) -> None:
+    family, _, age = name.partition("-")
+    path = {"places": "/board/places", "trend": "/board"}.get(family, "/board/pathways")
+    file = await opens(f"/board/tables/{name}.csv")
+    assert file.status_code == 200
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(file.text.splitlines()))
+    assert [text for row in rows[1:] for text in row[1:] if re.fullmatch("[1-9]", text)] == []
+    if family != "trend":  # a single month has no trend on the page
+        assert rows == cells(await opens(f"{path}?age={age}"), name)
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/board?age=16",
+        "/board/places?age=18",
+        "/board/places?age=",
+        "/board/places?age=16&age=17",
+        "/board/places?age=16&district=Northbank",
+        "/board/places?exclude=Northbank",
+        "/board/pathways?age=16",
+        "/board/tables/summary.csv",
+        "/board/tables/places-16-17",
+        "/board/tables/places-18.csv",
+        "/board/tables/flow-16.csv",
+        "/board/tables/places-16.csv?age=17",
+    ],
+)
+async def test_what_is_not_on_the_list_does_not_exist(opens: Opens, path: str) -> None:
+    assert (await opens(path)).status_code == 404
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("role", [Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "path", ["/board", "/board/places", "/board/pathways", "/board/tables/places-16.csv"]
+)
+async def test_the_room_is_the_boards(opens: Opens, role: Role, path: str) -> None:
+    assert (await opens(path, role)).status_code == 403
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("path", PAGES)
+async def test_the_board_finds_no_way_to_a_learner(opens: Opens, path: str) -> None:
+    links = [link for _, _, link, _ in html.fromstring((await opens(path)).text).iterlinks()]
+    assert [link for link in links if re.match(r"/(learners|find|today|caseload|decisions)", link)] == []
