@@ -29,6 +29,7 @@ READ_ONLY = ("learner", "learner_access", "claim", "review")
 OF_AN_AGENCY = ("submission",)
 OF_A_SUBMISSION = ("submission_piece", "submission_row")
 APPENDED = ("spell", "milestone", "contact")
+FROZEN = ("snapshot", "snapshot_count", "published")
 OPEN_TO_BOTH = (
     "agency",
     "area",
@@ -124,7 +125,7 @@ def privileges() -> None:
         op.execute(f"grant select on {table} to {APP}")
         op.execute(f"grant select, insert, update, delete on {table} to {REGISTER}")
     op.execute(f"grant select on snapshot, published, provider_alert to {APP}")
-    op.execute(f"grant select, insert, update, delete on snapshot, snapshot_count, published to {REGISTER}")
+    op.execute(f"grant select, insert on snapshot, snapshot_count, published to {REGISTER}")
     op.execute(f"grant select, insert, update on provider_alert to {REGISTER}")
     op.execute(f"grant select on audit_entry, audit_head to {APP}, {REGISTER}")
 
@@ -157,6 +158,12 @@ def appended() -> None:
     for table in APPENDED:
         op.execute(f"create trigger no_delete before delete on {table} for each row execute function refuse_change()")
     op.execute("create trigger no_update before update on contact for each row execute function refuse_change()")
+
+
+    for table in FROZEN:
+        op.execute(
+            f"create trigger frozen before update or delete on {table} for each row execute function refuse_change()"
+        )
 
 
 def audit() -> None:

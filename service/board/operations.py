@@ -106,7 +106,7 @@ async def _begin(session: Session, month_on: date, now: datetime) -> Snapshot:
         coverage=rules.coverage(heard, month_on=month_on),
     )
     faster = MonthClosed("Somebody else is freezing this month. Look at theirs first.")
-    async with database.expect_unique("uq_say_month(month_on)_on_edition", faster):
+    async with database.expect_unique("uq_snapshot_month_on_edition", faster):
         await queries.add_snapshot(session, snapshot)
     return snapshot
 

@@ -51,7 +51,6 @@ async def simulate(
     now: datetime,
     today: date,
     say: Callable[[str], None],
-    lanes: int = LANES,
 ) -> Watched:
     """This function will add that many invented learners with the pathways of that many academic years.
 
@@ -69,7 +68,7 @@ async def simulate(
             took = perf_counter() - began
             say(f"{run.added:,} of {learners:,} learners, {run.watched.raised:,} alerts, {took:,.0f} s")
 
-    await asyncio.gather(*(lane() for _ in range(lanes)))
+    await asyncio.gather(*(lane() for _ in range(LANES if learners > BATCH else 1)))
     async with database.transaction(REGISTER) as session:
         for provider_id in cast.providers:
             await agencies.note_report(session, provider_id, on=today, at=now)

@@ -49,7 +49,8 @@ from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::text[], $6::text[
 cross join lateral (
     select * from learner where date_of_birth = asked.born and merged_into is null
        and (folded_family ^@ left(asked.family, 1) or split_part(folded_given, ' ', 1) = split_part(asked.given, ' ', 1)
-            or postcode = asked.postcode)
+            or postcode = asked.postcode
+            or string_to_array(folded_family, ' ') && string_to_array(asked.family, ' '))
     union
     select * from learner where uln = asked.uln and merged_into is null
     union

@@ -8,6 +8,7 @@ Whoever records must let the safety net look: call `alerts.operations.record`, w
 sees to it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
@@ -66,7 +67,7 @@ async def record_facts(
     await queries.supersede_milestones(session, old_m, at=now)
     await queries.add_spells(session, fresh)
     await queries.add_milestones(session, fresh_m)
-    await audit.record_all(session, list(_acts(fresh, fresh_m)), by=by, now=now)
+    await audit.record_all(session, _acts(fresh, fresh_m), by=by, now=now)
     touched = frozenset(fact.learner_id for fact in fresh) | frozenset(fact.learner_id for fact in fresh_m)
     return Recorded(spells=counts, milestones=counts_m, learner_ids=touched)
 
@@ -133,23 +134,18 @@ def _content(fact: Spell | Milestone) -> tuple[object, ...]:
     return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
 
 
-def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> Iterable[Act]:
-    for spell in spells:
-        detail = {"spell": str(spell.id), "activity": spell.activity, "corrects": _text(spell.supersedes)}
-        yield Act(act="spell recorded", subject_kind="learner", subject_id=spell.learner_id, detail=detail)
-    for milestone in milestones:
-        detail = {
-            "milestone": str(milestone.id),
-            "kind": milestone.kind,
-            "corrects": _text(milestone.supersedes),
-        }
-        yield Act(
-            act="milestone recorded", subject_kind="learner", subject_id=milestone.learner_id, detail=detail
-        )
-
-
-def _text(key: UUID | None) -> str | None:
-    return str(key) if key else None
+def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]:
+    """One entry a learner, naming every fact: the trail grows with people touched, not with facts."""
+    told: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: {"spells": [], "milestones": [], "corrects": []})
+    for kind, facts in (("spells", spells), ("milestones", milestones)):
+        for fact in facts:
+            told[fact.learner_id][kind].append(str(fact.id))
+            if fact.supersedes:
+                told[fact.learner_id]["corrects"].append(str(fact.supersedes))
+    return [
+        Act(act="facts recorded", subject_kind="learner", subject_id=learner_id, detail=detail)
+        for learner_id, detail in told.items()
+    ]
 
 
 async def keep_derived(

@@ -16,6 +16,7 @@ from service.vocabulary.typed import compact
 
 ALPHABET = "23456789CDFGHJKMNPRTWXY"
 LENGTH = 9
+_LAST_WHOLE_MULTIPLE = 256 - 256 % len(ALPHABET)
 
 _LOOK_ALIKES = str.maketrans("SZB", "528")
 
@@ -54,10 +55,17 @@ class IndicatorInvalid(ValueError):
 def mint() -> str:
     """A new random indicator, grouped. Whether it is taken already is for the unique constraint to say."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+        body = _random_letters(LENGTH - 1)
         code = body + mod_37_2.calc_check_digit(body, ALPHABET)
         if is_fit_to_issue(code):
             return _grouped(code)
+
+
+def _random_letters(count: int) -> str:
+    """Uniform over the alphabet: bytes beyond its last whole multiple are thrown away, not folded back."""
+    drawn = [byte for byte in secrets.token_bytes(2 * count) if byte < _LAST_WHOLE_MULTIPLE]
+    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:count])
+    return letters if len(letters) == count else _random_letters(count)
 
 
 def is_fit_to_issue(indicator: str) -> bool:

@@ -157,7 +157,7 @@ async def download_problems(
     problems = await all_problems(session, submission)
     body = csv_of(COLUMNS, (_cells(problem) for problem in problems))
     headers = {"content-disposition": 'attachment; filename="problems.csv"'}
-    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(body, media_type="text/csv", headers=headers)
 
 
 def _cells(problem: Problem) -> tuple[Any, ...]:

@@ -95,7 +95,7 @@ async def show_matrix(request: PageRequest) -> Response[str]:
 async def matrix_csv(request: PageRequest) -> Response[str]:
     """The same as a file."""
     headers = {"content-disposition": 'attachment; filename="who-may-open-what.csv"'}
-    return Response(_csv(matrix_of(request.app)), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(_csv(matrix_of(request.app)), media_type="text/csv", headers=headers)
 
 
 def _csv(openings: list[Opening]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response
+from litestar import MediaType, Response
 from litestar.response import Redirect
 from litestar.template.base import csrf_token
 from markupsafe import Markup
@@ -15,7 +15,6 @@ from service.web.navigation import home_of, navigation_for
 from service.web.state import AppState
 from service.web.visit import PageRequest, visit_of
 
-HTML = "text/html; charset=utf-8"
 
 
 def page(
@@ -32,7 +31,7 @@ def page(
     state: AppState = request.app.state.service
     frame = _frame(request, title=title, banner=banner, failed=failed)
     body = state.templates.get_template(template).render(page=content, frame=frame)
-    return Response(body, media_type=HTML, status_code=status)
+    return Response(body, media_type=MediaType.HTML, status_code=status)
 
 
 def see_other(path: str) -> Redirect:

@@ -1,4 +1,127 @@
-from service.kit import database
-async def test_x(session, noise):
-    print(await database.rows(session, "select rule, severity from alert"))
-    assert 0
+"""Scope: who reaches which learners at all, and that every question about learners asks for one."""
+
+import ast
+
+import pytest
+
+from service.access.operations import give_access
+from service.access.queries import agencies_with_access
+from service.access.rows import NO_LEARNER, WHOLE_REGISTER, Access, Reason, Scope
+from service.access.rules import scope_of
+from service.accounts.rows import Actor, Role, TokenScope
+from service.kit.database import Session
+from service.kit.ids import new_id
+from service.learners import queries as learners
+from tests.noise import Noise
+from tests.repository.source import ROOT, functions, listed, tree
+
+AGENCY = new_id()
+ANSWERS_NO_ROWS = {"None", "bool", "int"}
+
+# Statements that read without a scope, and why they may. A page or an API route asks with a scope first.
+WITHOUT_SCOPE = {
+    "learners": {
+        "candidates": "matching: a claim may be about anybody",
+        "indicators_taken": "minting: says only which of its own drawings somebody has",
+        "complete": "matching: fills in what a claim brought",
+        "answered": "an agency's own claims, by its key",
+        "claim_called": "an agency's own claim, by its key",
+        "open_reviews": "a council's own list, by its key",
+        "review": "a council's own list, by its key",
+        "council_of": "about an agency",
+    },
+    "pathways": {
+        "spells_reported": "recording: the reporter's own facts, by its key",
+        "main_spells_of": "derived rows, to be written anew by the safety net",
+        "due": "the daily run",
+        "everybody": "the full run",
+    },
+    "alerts": {
+        "open_alerts": "the safety net: what is open about those it looks at",
+        "closed_lately": "the safety net: what was closed about those it looks at",
+        "steps": "of an alert that was opened with a scope",
+        "provider_rows": "about providers",
+        "open_provider_alerts": "about providers",
+    },
+    "caseloads": {"holdings": "an agency's own, by its key"},
+}
+
+
+def actor(role: Role | None) -> Actor:
+    scopes = frozenset(TokenScope) if role is None else frozenset[TokenScope]()
+    return Actor(agency_id=AGENCY, agency_name="An agency", agency_kind="provider", role=role, scopes=scopes)
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        pytest.param(Role.PROVIDER_STAFF, Scope(AGENCY), id="provider staff reach their agency's"),
+        pytest.param(Role.YOUTH_ADVISER, Scope(AGENCY), id="advisers reach their council's"),
+        pytest.param(Role.DATA_OFFICER, Scope(AGENCY), id="data officers reach their council's"),
+        pytest.param(None, Scope(AGENCY), id="an agency's system reaches its agency's"),
+        pytest.param(Role.BOARD_MEMBER, NO_LEARNER, id="a board member reaches nobody"),
+        pytest.param(Role.ADMINISTRATOR, NO_LEARNER, id="an administrator reaches nobody"),
+    ],
+)
+def test_scope_of_a_role(role: Role | None, scope: Scope) -> None:
+    assert scope_of(actor(role)) == scope
+
+
+def test_nobody_who_asks_is_given_the_whole_register() -> None:
+    assert WHOLE_REGISTER not in {scope_of(actor(role)) for role in (*Role, None)}
+
+
+async def test_access_opens_a_learner_to_that_agency_and_no_other(session: Session, noise: Noise) -> None:
+    learner, stranger = noise.learners[0], new_id()
+    assert await learners.learner(session, learner.id, within=Scope(stranger)) is None
+    await give_access(
+        session, granted=[Access(learner_id=learner.id, agency_id=stranger, reason=Reason.REGISTERED)]
+    )
+    assert await learners.learner(session, learner.id, within=Scope(stranger)) == learner
+    others = [each.id for each in noise.learners[1:]]
+    assert await learners.learners(session, others, within=Scope(stranger)) == {}
+
+
+async def test_access_given_again_keeps_its_first_reason_and_is_there_once(
+    session: Session, noise: Noise
+) -> None:
+    learner = noise.learners[0]
+    before = await agencies_with_access(session, learner.id)
+    again = Access(learner_id=learner.id, agency_id=noise.provider.id, reason=Reason.RESIDENT)
+    await give_access(session, granted=[again, again])
+    assert await agencies_with_access(session, learner.id) == before
+    assert set(before) == {noise.provider.id, noise.council.id}
+
+
+async def test_giving_access_to_nobody_does_nothing(session: Session) -> None:
+    await give_access(session, granted=[])
+
+
+@pytest.mark.parametrize("feature", WITHOUT_SCOPE)
+def test_every_question_about_learners_asks_for_a_scope(feature: str) -> None:
+    path = ROOT / "service" / feature / "queries.py"
+    asking = [node for node in functions(path) if answers_rows(node) and node in tree(path).body]
+    assert asking
+    missing = [
+        node.name for node in asking if not requires_scope(node) and node.name not in WITHOUT_SCOPE[feature]
+    ]
+    assert not missing, listed(missing)
+    gone = WITHOUT_SCOPE[feature].keys() - {node.name for node in asking if not requires_scope(node)}
+    assert not gone, "the list of those without a scope names some that have one, or are gone"
+
+
+def answers_rows(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    public = not node.name.startswith("_") and isinstance(node, ast.AsyncFunctionDef)
+    return public and node.returns is not None and ast.unparse(node.returns) not in ANSWERS_NO_ROWS
+
+
+def requires_scope(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """`*, within: Scope`, without a default."""
+    asked = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    return any(
+        argument.arg == "within"
+        and default is None
+        and argument.annotation is not None
+        and ast.unparse(argument.annotation) == "Scope"
+        for argument, default in asked
+    )

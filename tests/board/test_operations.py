@@ -15,7 +15,7 @@ from service.kit import database
 from service.kit.audit import By
 from service.kit.database import Session
 from service.pathways import queries as pathways
-from tests.board.conftest import Settle
+from tests.board.town import Settle
 
 Freeze = Callable[..., Awaitable[Snapshot]]
 COLLEGE, JOB, LOOKING, CUSTODY = 230, 330, 619, 710

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from service.demo.names import ORIGINS, draw_family_name, draw_given_names, draw_origin
+from service.demo.names import ORIGINS, Origin, draw_family_name, draw_given_names, draw_origin
 from service.learners.rows import Sex
 from service.vocabulary.personal_name import fold
 
@@ -26,8 +26,8 @@ def test_there_are_a_few_hundred_names_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("origin", [pytest.param(origin, id=origin.name) for origin in ORIGINS])
-def test_no_list_has_a_name_twice(origin: object) -> None:
-    for names in (origin.female, origin.male, origin.family):  # type: ignore[attr-defined]  # an Origin
+def test_no_list_has_a_name_twice(origin: Origin) -> None:
+    for names in (origin.female, origin.male, origin.family):
         assert [name for name, count in Counter(names).items() if count > 1] == []
 
 

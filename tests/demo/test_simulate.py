@@ -18,9 +18,7 @@ LEARNERS = 150
 
 async def simulated(database: Database, *, seed: int = 3) -> list[str]:
     said: list[str] = []
-    await simulate(
-        database, learners=LEARNERS, years=3, seed=seed, now=NOW, today=TODAY, say=said.append, lanes=1
-    )
+    await simulate(database, learners=LEARNERS, years=3, seed=seed, now=NOW, today=TODAY, say=said.append)
     return said
 
 

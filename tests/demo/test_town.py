@@ -51,14 +51,16 @@ async def test_the_town_has_an_account_for_every_role(made: Made) -> None:
 
 async def test_everybody_in_the_town_may_sign_in_with_its_password(made: Made) -> None:
     for account in made[1].accounts:
-        checked = await check_password(
-            made[0],
-            email=account.email,
-            password=PASSWORD,
-            client_address="127.0.0.1",
-            secret=SETTINGS.secret,
-            now=NOW,
-        )
+        async with made[0].transaction(REGISTER) as session:
+            checked = await check_password(
+                session,
+                email=account.email,
+                password=PASSWORD,
+                client="127.0.0.1",
+                secret=SETTINGS.secret,
+                now=NOW,
+            )
+        assert checked.account is not None
         assert checked.account.email == account.email
 
 

@@ -1,7 +1,6 @@
 """Issuing indicators, looking learners up, deciding reviews: against a real database."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import msgspec
@@ -13,8 +12,7 @@ from service.agencies.operations import add_map
 from service.agencies.rows import Agency, AgencyArea, Area, AreaKind, PostcodeArea
 from service.kit import database as sql
 from service.kit.audit import By
-from service.kit.database import REGISTER, Context, Database, Session, open_database
-from service.kit.embedded_postgres import EmbeddedPostgres
+from service.kit.database import REGISTER, Context, Database, Session
 from service.kit.errors import Invalid
 from service.kit.ids import new_id
 from service.learners import queries
@@ -275,18 +273,10 @@ async def test_decide_review_is_for_the_council_it_waits_for_and_for_once(
         await decide_review(session, review_id=review_id, learner_id=None, by=officer, now=now, today=today)
 
 
-@pytest.fixture
-async def pool(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
-    """A real pool, for what happens at the same time. What it commits is of an agency nobody else knows."""
-    database = open_database(postgres.app_url, pool_size=16)
-    yield database
-    await database.close()
-
-
 async def test_fifty_claims_at_once_for_one_new_person_issue_one_indicator(
-    pool: Database, now: datetime, today: date
+    committed: Database, now: datetime, today: date
 ) -> None:
-    async with pool.transaction(REGISTER) as session:
+    async with committed.transaction(REGISTER) as session:
         colleges = [await make_provider(session, now=now, name=f"College {n}") for n in range(5)]
     person = zoe(
         today, given_names="Quilla", family_name="Onceonly", date_of_birth=date(today.year - 18, 2, 3)
@@ -294,7 +284,7 @@ async def test_fifty_claims_at_once_for_one_new_person_issue_one_indicator(
 
     async def claim(n: int) -> Outcome:
         college = colleges[n % 5]
-        async with pool.transaction(Context(agency_id=college.id)) as session:
+        async with committed.transaction(Context(agency_id=college.id)) as session:
             answer = await issue_indicator(
                 session,
                 request=ask(person, f"parallel {n}"),

@@ -1,7 +1,7 @@
 """Route × role: every cell of the matrix that the guards give is tried with a real request.
 
-Objects asked for do not exist, so an open door answers with "not there" or "fill in the form"; a closed one with 403, or
-with the way to sign in. Each route's requests are undone before the next.
+Objects asked for do not exist, so an open door answers with "not there" or "fill in the form"; a closed one with
+403, or with the way to sign in. Each route's requests are undone before the next.
 """
 
 import re

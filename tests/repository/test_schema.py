@@ -60,7 +60,8 @@ select tablename, indexname, 'i' from pg_indexes where schemaname = 'public' and
 """
 PREFIXES = {"p": "pk", "u": "uq", "c": "ck", "f": "fk", "x": "ex", "i": "(ix|uq|pk|ex)"}
 CHECKED_TOGETHER = """
-select t.relname, array(select attname from pg_attribute a where a.attrelid = t.oid and a.attnum = any(c.conkey)) as named
+select t.relname,
+       array(select attname from pg_attribute a where a.attrelid = t.oid and a.attnum = any(c.conkey)) as named
 from pg_constraint c join pg_class t on t.oid = c.conrelid where c.contype = 'c'
 """
 

@@ -21,9 +21,9 @@ from service.kit.clock import Clock
 from service.kit.database import Database, Session
 from service.kit.ids import new_id
 from service.settings import Settings
-from tests.board.conftest import Settle
+from tests.board.town import Settle, by, districts, month_on, settle
 
-pytest_plugins = ("tests.board.conftest",)
+__all__ = ["by", "districts", "month_on", "settle"]  # the town's fixtures, used here by name
 
 PASSWORD = "copper-lantern-otter"
 Opens = Callable[..., Awaitable[httpx.Response]]

@@ -40,7 +40,7 @@ async def tutor(database: Database, college: Agency, now: datetime) -> Account:
         )
 
 
-def person(agency: Agency, **changed: str) -> dict[str, str]:
+def person(agency: Agency, /, **changed: str) -> dict[str, str]:
     usual = {
         "name": "Noor Example",
         "email": "noor@foulness.invalid",

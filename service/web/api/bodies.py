@@ -16,7 +16,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictInt,
     StringConstraints,
     model_validator,
 )
@@ -50,8 +49,8 @@ def _near(value: date) -> date:
     return value
 
 
-def _possible(value: int) -> int:
-    if value not in ACTIVITY_CODES:
+def _possible(value: object) -> object:
+    if not isinstance(value, int) or value not in ACTIVITY_CODES:
         raise ValueError("This is no NCCIS activity code in use.")
     return value
 
@@ -70,9 +69,7 @@ Name = Annotated[str, _text(100)]
 Words = Annotated[str, _text(200)]
 Typed = Annotated[str, _text(40, least=0)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")]
-Activity = Annotated[
-    StrictInt, AfterValidator(_possible), Field(json_schema_extra={"enum": list(ACTIVITY_CODES)})
-]
+Activity = Annotated[int, BeforeValidator(_possible), Field(json_schema_extra={"enum": list(ACTIVITY_CODES)})]
 Level = Literal["E", "1", "2", "3", "4", "5", "6", "7", "8"]
 Sector = Annotated[Typed, _read_by(parse_sector)]
 

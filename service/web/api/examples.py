@@ -102,14 +102,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "IndicatorAnswer": {
         "request_id": _REQUEST,
         "outcome": "issued",
-        "indicator": "7K4-2DM-9XC",
+        "indicator": "7K4-2DM-9XD",
         "learner_id": _LEARNER,
         "reason": "Nobody in the register is like this.",
         "rule_version": "1",
     },
     "LearnerShape": {
         "id": _LEARNER,
-        "indicator": "7K4-2DM-9XC",
+        "indicator": "7K4-2DM-9XD",
         "given_names": "Rowan",
         "family_name": "Underhill",
         "date_of_birth": "2009-04-17",

@@ -102,7 +102,7 @@ async def test_workers_killed_at_any_moment_leave_every_batch_once(address: str,
     jobs = 6
     for n in range(jobs):
         await ask(house, "act", of=str(n))
-    moments = random.Random(7)  # noqa: S311 - moments, not secrets
+    moments = random.Random(7)
     for _ in range(3):
         async with worker(address, batches=BATCHES, nap=0.04) as killed:
             await is_working(killed)

@@ -77,6 +77,23 @@ async def test_nobody_can_take_a_job_between_the_fence_and_the_commit(house: Dat
     assert await claim(house, ["act"], lease=MINUTE) is not None
 
 
+async def test_a_job_waits_for_the_one_before_it_in_its_serial_even_while_that_waits_for_another_try(
+    house: Database,
+) -> None:
+    await ask(house, "act", serial="A", of="first")
+    await ask(house, "act", serial="A", of="second")
+    first = await taken(house)
+    async with house.transaction(NOBODY_ASKS) as session:
+        await fail(session, first, problem="X", tries=2, pause=MINUTE)
+    assert await claim(house, ["act"], lease=MINUTE) is None
+    async with house.transaction(NOBODY_ASKS) as session:
+        await execute(session, "update job set due_at = now() where id = $1", first.id)
+    again = await taken(house)
+    async with house.transaction(NOBODY_ASKS) as session:
+        await fail(session, again, problem="X", tries=2, pause=MINUTE)  # for good, so the next may begin
+    assert (await taken(house)).arguments == {"of": "second"}
+
+
 async def test_the_database_itself_refuses_a_second_running_job_of_a_serial(house: Database) -> None:
     await ask(house, "act", serial="A")
     await ask(house, "act", serial="A")

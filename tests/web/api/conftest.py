@@ -32,7 +32,9 @@ class System(httpx.AsyncClient):
         """The version of a learner's record now."""
         return (await self.get(f"/learners/{learner_id}/timeline")).headers["etag"]
 
-    async def record(self, learner_id: UUID, what: str, etag: str | None = None, **body: Any) -> httpx.Response:
+    async def record(
+        self, learner_id: UUID, what: str, etag: str | None = None, **body: Any
+    ) -> httpx.Response:
         """Posts a milestone or a spell, on condition of the version there is now or of `etag`."""
         headers = {"if-match": etag or await self.etag(learner_id)}
         return await self.post(f"/learners/{learner_id}/{what}", json=body, headers=headers)

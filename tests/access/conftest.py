@@ -1,0 +1,112 @@
+"""Two councils with everything there can be about a learner, committed, so that connections can disagree about it."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from service.accounts.rows import Role
+from service.agencies.rows import Agency
+from service.alerts.operations import log_contact, record
+from service.caseloads import operations as caseloads
+from service.caseloads.rows import Channel, Contact
+from service.imports import queries as submissions
+from service.imports.operations import receive
+from service.imports.rows import NewRow, SubmittedLearner
+from service.kit import database as kit
+from service.kit.audit import By
+from service.kit.database import REGISTER, Context, Database, Session
+from service.kit.ids import new_id
+from service.learners.operations import issue_indicator
+from service.learners.rows import Claim, Learner, Outcome, Request
+from service.pathways.rows import MilestoneKind
+from service.vocabulary.day import london_day
+from tests.conftest import NOW
+from tests.factories import a_milestone, make_account
+from tests.noise import Noise, make_noise
+
+TODAY = london_day(NOW)
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One council, its provider and what is recorded about their learners."""
+
+    noise: Noise
+    submission_id: UUID
+    alert_id: UUID
+    review_id: UUID
+
+    @property
+    def council(self) -> Agency:
+        """Whose learners they are."""
+        return self.noise.council
+
+    @property
+    def learner(self) -> Learner:
+        """Who left early, and so has an alert."""
+        return self.noise.learners[1]
+
+    @property
+    def context(self) -> Context:
+        """The council asks."""
+        return Context(agency_id=self.council.id)
+
+
+@pytest.fixture(scope="module")
+async def sides(committed: Database) -> tuple[Side, Side]:
+    """Two that must never see each other."""
+    async with committed.transaction(REGISTER) as session:
+        return (await _side(session), await _side(session))
+
+
+async def _side(session: Session) -> Side:
+    noise = await make_noise(session, now=NOW)
+    learner, council = noise.learners[1], noise.council
+    adviser = await make_account(session, agency=council, role=Role.YOUTH_ADVISER, now=NOW)
+    by = By(agency_id=council.id, account_id=adviser.id)
+    contact = Contact(
+        learner_id=learner.id,
+        id=new_id(),
+        account_id=adviser.id,
+        agency_id=council.id,
+        channel=Channel.PHONE,
+        two_way=False,
+        occurred_on=TODAY,
+        recorded_at=NOW,
+    )
+    await log_contact(session, contact=contact, by=by, now=NOW, today=TODAY)
+    await caseloads.assign(session, learner_id=learner.id, to=adviser.id, by=by, now=NOW, today=TODAY)
+    milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
+    await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)
+    return Side(
+        noise=noise,
+        submission_id=await _file(session, noise, now=NOW),
+        alert_id=await kit.value(session, "select id from alert where learner_id = $1", learner.id),
+        review_id=await _review(session, noise, learner),
+    )
+
+
+async def _file(session: Session, noise: Noise, *, now: datetime) -> UUID:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"<Message/>"
+
+    by = By(agency_id=noise.council.id)
+    key = await receive(session, file_name="a.xml", pieces=pieces(), limit=100, by=by, now=now, today=TODAY)
+    read = SubmittedLearner(line=3, reference="A1", given_names=None, family_name=None, date_of_birth=None)
+    row = NewRow(submission_id=key, n=1, reference="A1", submitted=read, outcome="refused", learner_id=None)
+    await submissions.add_rows(session, [row])
+    return key
+
+
+async def _review(session: Session, noise: Noise, like: Learner) -> UUID:
+    """A claim that resembles a learner, and so waits for the council's data officer."""
+    claim = Claim(given_names="Tessa", family_name=like.family_name, date_of_birth=like.date_of_birth)
+    request = Request(client_claim_id=f"like {like.id}", claim=claim)
+    by = By(agency_id=noise.council.id)
+    answer = await issue_indicator(session, request=request, by=by, now=NOW, today=TODAY)
+    assert answer.outcome is Outcome.REVIEW, answer.sentence
+    statement = "select r.id from review r join claim c on c.id = r.claim_id where c.client_claim_id = $1"
+    found: UUID = await kit.value(session, statement, request.client_claim_id)
+    return found
