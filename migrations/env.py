@@ -13,11 +13,6 @@ from service.tables import metadata
 LOCK = 727_274  # any number, as long as every starter takes the same
 
 
-def include_name(name: str | None, kind: str, _parents: dict[str, str | None]) -> bool:
-    """The job queue's tables are its own library's."""
-    return not (kind == "table" and name is not None and name.startswith("pgqueuer"))
-
-
 def render_item(kind: str, item: object, _autogen: object) -> str | bool:
     """SQLModel's string type is written as what it is."""
     if kind == "type" and isinstance(item, sqm.AutoString):
@@ -34,7 +29,6 @@ def migrate(connection: Connection) -> None:
         target_metadata=metadata,
         compare_type=True,
         compare_server_default=True,
-        include_name=include_name,
         render_item=render_item,
     )
     with context.begin_transaction():

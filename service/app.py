@@ -26,8 +26,9 @@ from service.web.errors import (
     on_not_signed_in,
     on_unexpected,
 )
-from service.web.guards import NotSignedIn
+from service.web.guards import PUBLIC, NotSignedIn
 from service.web.headers import add_security_headers
+from service.web.request_log import RequestLog
 from service.web.state import AppState
 from service.web.visit import PageRequest, Visit, visit_of
 
@@ -45,7 +46,7 @@ def create_app(
             "session": Provide(provide_session),
             "visit": Provide(provide_visit, sync_to_thread=False),
         },
-        middleware=[Authentication()],
+        middleware=[RequestLog(), Authentication()],
         csrf_config=_csrf(settings),
         before_send=[add_security_headers],
         exception_handlers={
@@ -69,9 +70,7 @@ def create_app(
     return app
 
 
-async def provide_session(
-    request: PageRequest, visit: NamedDependency[Visit]
-) -> AsyncIterator[Session]:
+async def provide_session(request: PageRequest, visit: NamedDependency[Visit]) -> AsyncIterator[Session]:
     """This function will open the request's one transaction, committed before the response is sent.
 
     The only dependency that is a generator: with a second one a failed commit would answer 500.
@@ -87,7 +86,7 @@ def provide_visit(request: PageRequest) -> Visit:
 
 
 def _handlers() -> list[ControllerRouterHandler]:
-    static = create_static_files_router(path="/static", directories=[BUILT], opt={"exclude_from_csrf": True})
+    static = create_static_files_router(path="/static", directories=[BUILT], guards=[PUBLIC])
     return [*routes.PAGES, api, static]
 
 

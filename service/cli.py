@@ -13,6 +13,7 @@ import uvicorn
 
 from service import commands
 from service.kit.errors import DomainError
+from service.kit.parent import end_with
 from service.serve import CannotServe, Stopped, serve
 from service.settings import Settings, SettingsInvalid, settings_from
 
@@ -67,6 +68,12 @@ def _running(acts: Any) -> None:
 
 
 def _filling(acts: Any) -> None:
+    begin = _command(
+        acts, "setup", commands.set_up, "begin: the councils, the map, the first administrator", json=True
+    )
+    begin.add_argument("--council", required=True, help="code of the administrator's council (essex)")
+    begin.add_argument("--name", required=True, help="the administrator's name")
+    begin.add_argument("--email", required=True, help="the administrator's e-mail address")
     _command(acts, "seed", commands.seed, "make the demo town", json=True, today=True)
     many = _command(
         acts, "simulate", commands.simulate, "make a whole invented population", json=True, today=True
@@ -146,6 +153,8 @@ def _serve(settings: Settings, given: argparse.Namespace) -> None:
 
 
 def _web(settings: Settings, given: argparse.Namespace) -> None:
+    if settings.parent:
+        end_with(settings.parent)
     uvicorn.run(
         "service.serve:web",
         factory=True,

@@ -51,7 +51,7 @@ def serve(settings: Settings, *, demo: bool, say: Callable[[str], None]) -> int:
             migrate(owner_url)
         except SchemaTooNew as error:
             raise CannotServe(str(error)) from None
-        town = asyncio.run(_seed(settings, app_url)) if demo else None
+        town = asyncio.run(_seed(settings, app_url, say)) if demo else None
         environment = _environment(settings, app_url, demo=demo)
         web = running.enter_context(_child(_web_command(settings), environment))
         _wait_until_it_answers(settings, web)
@@ -100,10 +100,10 @@ def _require_room(settings: Settings) -> None:
         )
 
 
-async def _seed(settings: Settings, app_url: str) -> Town:
+async def _seed(settings: Settings, app_url: str, say: Callable[[str], None]) -> Town:
     database, clock = open_database(app_url), Clock()
     try:
-        return await seed_town(database, settings=settings, now=clock.now(), today=clock.today())
+        return await seed_town(database, settings=settings, now=clock.now(), today=clock.today(), say=say)
     finally:
         await database.close()
 
@@ -115,6 +115,7 @@ def _environment(settings: Settings, app_url: str, *, demo: bool) -> Mapping[str
         "PATHWAY_PORT": str(settings.port),
         "PATHWAY_STATE_DIR": str(settings.state_dir),
         "PATHWAY_DEMO": "1" if demo else "",
+        "PATHWAY_PARENT": str(os.getpid()),
     }
     return {**os.environ, **given}
 

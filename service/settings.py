@@ -42,6 +42,7 @@ class Settings:
     service_name: str = "Youth skills pathway"
     upload_limit_bytes: int = 200 * MEBIBYTE
     pool_size: int = 10
+    parent: int | None = None  # the process to end with, where one supervises us
     demo: bool = False  # True: every page says that its people are invented
     trusted_proxy: bool = False  # True: the client's address is the last of X-Forwarded-For
 
@@ -71,6 +72,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         service_name=environ.get("PATHWAY_SERVICE_NAME", "Youth skills pathway"),
         upload_limit_bytes=_whole(environ, "PATHWAY_UPLOAD_LIMIT_MB", 200) * MEBIBYTE,
         pool_size=_whole(environ, "PATHWAY_POOL_SIZE", 10),
+        parent=_whole(environ, "PATHWAY_PARENT", 0) or None,
         demo=environ.get("PATHWAY_DEMO", "") == "1",
         trusted_proxy=environ.get("PATHWAY_TRUSTED_PROXY", "") == "1",
     )

@@ -10,9 +10,10 @@ from service.board import tables as board
 from service.caseloads import tables as caseloads
 from service.imports import tables as imports
 from service.kit import audit
+from service.kit.jobs import tables as jobs
 from service.learners import tables as learners
 from service.pathways import tables as pathways
 
-FEATURES = (access, accounts, agencies, alerts, audit, board, caseloads, imports, learners, pathways)
+FEATURES = (access, accounts, agencies, alerts, audit, board, caseloads, imports, jobs, learners, pathways)
 
 metadata = SQLModel.metadata

@@ -10,7 +10,9 @@ import structlog
 
 from service.accounts.operations import forget_old_requests, forget_old_sign_ins
 from service.alerts.operations import watch_due, watch_providers
+from service.board.operations import freeze_last_month
 from service.imports.operations import accept, check
+from service.imports.operations import tidy as tidy_files
 from service.kit.clock import Clock
 from service.kit.database import NOBODY_ASKS, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
@@ -40,10 +42,15 @@ async def _watch_providers(database: Database, _: Mapping[str, str], now: dateti
 
 
 async def _tidy(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await tidy_files(database, now=now)
     async with database.transaction(NOBODY_ASKS) as session:
         await forget_old_sign_ins(session, now=now)
         await forget_old_requests(session, now=now)
         await forget_done(session, before=now - DONE_JOBS_KEPT)
+
+
+async def _freeze_last_month(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await freeze_last_month(database, now=now, today=london_day(now))
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -52,11 +59,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "evaluate_due": _evaluate_due,
     "watch_providers": _watch_providers,
     "tidy": _tidy,
+    "freeze_last_month": _freeze_last_month,
 }
 
 TIMETABLE = (
     Daily(name="evaluate_due", at=time(2)),
     Daily(name="tidy", at=time(3)),
+    Daily(name="freeze_last_month", at=time(4)),
     Daily(name="watch_providers", at=time(6)),
 )
 

@@ -133,6 +133,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('agency_id', 'seq', name=op.f('pk_audit_entry'))
     )
     op.create_index(op.f('ix_audit_entry_subject_id_at'), 'audit_entry', ['subject_id', 'at'], unique=False)
+    op.create_index(op.f('ix_audit_entry_at_agency_id_seq'), 'audit_entry', ['at', 'agency_id', 'seq'], unique=False)
+    op.create_index(op.f('ix_audit_entry_act'), 'audit_entry', ['act'], unique=False)
     op.create_table('audit_head',
     sa.Column('agency_id', sa.Uuid(), nullable=False),
     sa.Column('seq', sa.BigInteger(), nullable=False),

@@ -13,7 +13,7 @@ from service.kit.errors import Conflict, NotFound
 
 
 class AgencyTaken(Conflict):
-    """Another agency has this UKPRN."""
+    """Another agency has this UKPRN or code."""
 
     code = "agency_taken"
 
@@ -25,8 +25,10 @@ class AgencyUnknown(NotFound):
 
 
 async def add_agency(session: Session, *, agency: Agency, by: By, now: datetime) -> None:
-    """This function will add an agency. Raises `AgencyTaken` where its UKPRN is another's."""
-    async with expect_unique("uq_agency_ukprn", AgencyTaken("Another agency has this UKPRN.", field="ukprn")):
+    """This function will add an agency. Raises `AgencyTaken` where its UKPRN or code is another's."""
+    ukprn_taken = AgencyTaken("Another agency has this UKPRN.", field="ukprn")
+    code_taken = AgencyTaken("Another agency has this code.", field="code")
+    async with expect_unique("uq_agency_ukprn", ukprn_taken), expect_unique("uq_agency_code", code_taken):
         await queries.add_agencies(session, [agency])
     await audit.record(
         session, Act(act="agency added", subject_kind="agency", subject_id=agency.id), by=by, now=now

@@ -7,7 +7,7 @@ two million.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from service.agencies import queries as agencies
@@ -27,12 +27,14 @@ from service.board.rows import (
 )
 from service.kit import audit, database
 from service.kit.audit import Act, By
-from service.kit.database import Session
+from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Conflict, Invalid, Refused
 from service.kit.ids import NOBODY, new_id
+from service.vocabulary.working_day import working_days_between
 
 BATCH = 2_000
 TREND_MONTHS = 13
+PUBLISHED_ON = 3  # the working day of the next month from which a month is frozen
 _ELSEWHERE = Place(ELSEWHERE, "Home not known")
 _CHARTS: Mapping[str, Callable[[DisclosedTable], str | None]] = {
     "places": charts.of_places,
@@ -88,6 +90,20 @@ def _require_over(month_on: date, today: date) -> None:
         raise MonthInvalid("Name the month by its first day.", field="month_on")
     if today <= rules.last_day(month_on):
         raise MonthNotOver("The month is not over. Freeze it after its last day.")
+
+
+async def freeze_last_month(database: Database, *, now: datetime, today: date) -> Snapshot | None:
+    """This function will freeze the month before, once, from its third working day after on; else do nothing.
+
+    The board's figures so appear by themselves on one fixed day. Where nobody is registered there is nothing.
+    """
+    month_on = rules.months_earlier(today.replace(day=1), 1)
+    if working_days_between(today.replace(day=1) - timedelta(days=1), today) < PUBLISHED_ON:
+        return None
+    async with database.transaction(REGISTER) as session:
+        if await queries.newest_edition(session, month_on) or not await queries.anybody(session):
+            return None
+        return await freeze_month(session, month_on=month_on, by=By(agency_id=NOBODY), now=now, today=today)
 
 
 async def _begin(session: Session, month_on: date, now: datetime) -> Snapshot:

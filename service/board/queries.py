@@ -56,6 +56,11 @@ async def latest(session: Session) -> Snapshot | None:
     return await database.struct(session, Snapshot, _LATEST)
 
 
+async def anybody(session: Session) -> bool:
+    """This function will say whether anybody is registered at all."""
+    return bool(await database.value(session, "select exists (select from learner)"))
+
+
 async def newest_edition(session: Session, month_on: date) -> int:
     """This function will say which edition of a month is its last; 0 if it was never frozen."""
     return int(await database.value(session, _EDITION, month_on))

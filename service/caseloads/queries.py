@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import Scope
-from service.caseloads.rows import Contact, Holding
-from service.caseloads.tables import ContactTable
+from service.caseloads.rows import Contact, Holding, NewHolding
+from service.caseloads.tables import ContactTable, HoldingTable
 from service.kit import database
 from service.kit.database import Session
 from service.kit.ids import new_id
@@ -27,10 +27,6 @@ where learner_id = any($1) and agency_id = $2 and ended_on is null
 """
 
 _END = "update holding set ended_on = $3 where learner_id = $1 and agency_id = $2 and ended_on is null"
-
-_TAKE = """
-insert into holding (learner_id, id, account_id, agency_id, since_on) values ($1, $2, $3, $4, $5)
-"""
 
 _CASELOAD = """
 select h.learner_id, l.given_names, l.family_name, l.indicator, l.date_of_birth, h.since_on, s.activity,
@@ -88,9 +84,22 @@ async def end_holding(session: Session, learner_id: UUID, *, agency_id: UUID, on
 
 async def add_holding(session: Session, holding: Holding) -> None:
     """This function will put a learner on somebody's caseload."""
-    await database.execute(
-        session, _TAKE, holding.learner_id, new_id(), holding.account_id, holding.agency_id, holding.since_on
-    )
+    await add_holdings(session, [holding])
+
+
+async def add_holdings(session: Session, added: Sequence[Holding]) -> None:
+    """This function will put learners on caseloads."""
+    rows = [
+        NewHolding(
+            learner_id=holding.learner_id,
+            id=new_id(),
+            account_id=holding.account_id,
+            agency_id=holding.agency_id,
+            since_on=holding.since_on,
+        )
+        for holding in added
+    ]
+    await database.insert(session, HoldingTable, rows)
 
 
 async def caseload(session: Session, account_id: UUID, *, within: Scope, limit: int, skip: int) -> list[Held]:

@@ -42,3 +42,13 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     account_id: UUID
     agency_id: UUID
     since_on: date
+
+
+class NewHolding(msgspec.Struct, frozen=True, kw_only=True):
+    """A holding as it is stored."""
+
+    learner_id: UUID
+    id: UUID
+    account_id: UUID
+    agency_id: UUID
+    since_on: date

@@ -21,7 +21,7 @@ _ENDINGS = frozenset(
     }
 )
 _SOON = (2, 20)  # days until something is said
-_HEARD_LATELY = 35  # days within which everything that goes on was last confirmed
+_HEARD_LATELY = (30, 75)  # days ago that what goes on was last confirmed: before the last whole month ended
 _WORTH_TWO = timedelta(days=28)  # what was first said less long ago is told once
 
 
@@ -80,7 +80,7 @@ class Notebook:
             ]
 
     def _confirmed_on(self, first: date) -> date:
-        lately = self._today - timedelta(days=self._rng.randrange(1, _HEARD_LATELY))
+        lately = self._today - timedelta(days=self._rng.randint(*_HEARD_LATELY))
         return min(max(first, lately, AcademicYear.of(self._today).starts_on), self._today)
 
     def _after(self, day: date) -> date:

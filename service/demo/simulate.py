@@ -51,10 +51,12 @@ async def simulate(
     now: datetime,
     today: date,
     say: Callable[[str], None],
+    heard_from: bool = True,
 ) -> Watched:
     """This function will add that many invented learners with the pathways of that many academic years.
 
-    Each batch is a transaction of its own. Raises `SeedUsed` where these people are here already.
+    Each batch is a transaction of its own. `heard_from`: every provider counts as heard from today. Raises
+    `SeedUsed` where these people are here already.
     """
     began = perf_counter()
     async with database.transaction(REGISTER) as session:
@@ -70,7 +72,7 @@ async def simulate(
 
     await asyncio.gather(*(lane() for _ in range(LANES if learners > BATCH else 1)))
     async with database.transaction(REGISTER) as session:
-        for provider_id in cast.providers:
+        for provider_id in cast.providers if heard_from else ():
             await agencies.note_report(session, provider_id, on=today, at=now)
     return run.watched
 

@@ -6,7 +6,7 @@ decision.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from uuid import UUID
@@ -26,6 +26,7 @@ from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, SIXTH_FORM, T
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
 from service.demo.stories import stories, tell
+from service.demo.surroundings import PEOPLE, add_surroundings
 from service.demo.townsfolk import SEED, newcomers, silent_since, townsfolk
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
@@ -77,10 +78,19 @@ _LAST = "admin@demo.invalid"  # whose account is there, the town is whole: it is
 _BY = By(agency_id=NOBODY)
 
 
-async def seed_town(database: Database, *, settings: Settings, now: datetime, today: date) -> Town:
+async def seed_town(
+    database: Database,
+    *,
+    settings: Settings,
+    now: datetime,
+    today: date,
+    surroundings: int = PEOPLE,
+    say: Callable[[str], None] = lambda _: None,
+) -> Town:
     """This function will make the town, or only name its accounts where it is there already.
 
-    Raises `NotInProduction`.
+    `surroundings` people live around it, for the board's figures; `say` is told how far the making is. Raises
+    `NotInProduction`.
     """
     if settings.production:
         raise NotInProduction("The demo town is for trying the service out. It cannot be made in production.")
@@ -90,9 +100,20 @@ async def seed_town(database: Database, *, settings: Settings, now: datetime, to
         cast = await gather_cast(session, by=_BY, now=now, today=today)
     people = townsfolk(today)
     made = _Making(database, settings, cast, people, now=now, today=today)
+    await add_surroundings(
+        database,
+        cast,
+        learners=surroundings,
+        service_name=settings.service_name,
+        now=now,
+        today=today,
+        say=say,
+    )
+    say("Telling two years of the demo town")
     await made.open_accounts(*(email for email, *_ in _STAFF[:-1]))
     await made.tell()
     await made.tell_stories()
+    say("Freezing the last months for the board")
     await made.freeze_months()
     await made.open_accounts(_LAST)
     async with database.transaction(REGISTER) as session:

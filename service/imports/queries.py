@@ -84,6 +84,19 @@ update submission set state = 'accepting', mode = $2, accepted_by = $3, done = 0
 _ACCEPTED = """
 update submission set state = 'accepted', accepted_at = $2, receipt = $3::jsonb, done = learners where id = $1
 """
+_DISCARD_UNDECIDED = """
+with gone as (
+    update submission set state = 'discarded' where state in ('received', 'checked', 'refused') and uploaded_at < $1
+    returning id
+), rows as (delete from submission_row r using gone where r.submission_id = gone.id),
+pieces as (delete from submission_piece p using gone where p.submission_id = gone.id)
+select id from gone
+"""
+_EMPTY_RECORDED = """
+with old as (select id from submission where state = 'accepted' and accepted_at < $1),
+gone as (delete from submission_row r using old where r.submission_id = old.id returning r.submission_id)
+select distinct submission_id from gone
+"""
 _COUNT_SO_FAR = """
 update submission set preview = preview || jsonb_build_object('so_far', $2::jsonb), done = $3 where id = $1
 """
@@ -247,6 +260,16 @@ async def count_so_far(session: Session, submission_id: UUID, counts: object, *,
 async def finish_acceptance(session: Session, submission_id: UUID, *, at: datetime, receipt: object) -> None:
     """This function will keep the receipt of a file that has been taken."""
     await database.execute(session, _ACCEPTED, submission_id, at, json_text(receipt))
+
+
+async def discard_undecided(session: Session, *, before: datetime) -> list[UUID]:
+    """This function will drop files uploaded before an instant that nobody accepted, with all they said."""
+    return [row["id"] for row in await database.rows(session, _DISCARD_UNDECIDED, before)]
+
+
+async def empty_recorded(session: Session, *, before: datetime) -> list[UUID]:
+    """This function will drop the rows of files recorded before an instant; their receipts stay."""
+    return [row["submission_id"] for row in await database.rows(session, _EMPTY_RECORDED, before)]
 
 
 async def spells_gone(

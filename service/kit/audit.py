@@ -42,7 +42,11 @@ class AuditEntry(SQLModel, table=True):
     """One thing done or seen. No foreign keys: it outlives its subject."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (sa.Index(None, "subject_id", "at"),)
+    __table_args__ = (
+        sa.Index(None, "subject_id", "at"),
+        sa.Index(None, "at", "agency_id", "seq"),
+        sa.Index(None, "act"),
+    )
 
     agency_id: UUID = column(Privacy.NOTHING, primary_key=True)
     seq: int = column(Privacy.NOTHING, primary_key=True, sa_type=sa.BigInteger)

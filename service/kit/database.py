@@ -89,7 +89,12 @@ class Database:
 def open_database(url: str, *, pool_size: int = 10) -> Database:
     """This function will make a pool for `url` (postgresql://…); connections open when first used."""
     engine = create_async_engine(
-        driver_url(url), pool_size=pool_size, max_overflow=0, pool_timeout=30, pool_reset_on_return="rollback"
+        driver_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_reset_on_return="rollback",
+        hide_parameters=True,  # an error must not repeat the values it stumbled over
     )
     return Database(engine)
 

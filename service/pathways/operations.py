@@ -136,7 +136,9 @@ def _content(fact: Spell | Milestone) -> tuple[object, ...]:
 
 def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]:
     """One entry a learner, naming every fact: the trail grows with people touched, not with facts."""
-    told: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: {"spells": [], "milestones": [], "corrects": []})
+    told: dict[UUID, dict[str, list[str]]] = defaultdict(
+        lambda: {"spells": [], "milestones": [], "corrects": []}
+    )
     for kind, facts in (("spells", spells), ("milestones", milestones)):
         for fact in facts:
             told[fact.learner_id][kind].append(str(fact.id))

@@ -17,7 +17,7 @@ from service.accounts.rules import scopes_in
 from service.agencies import queries as agencies
 from service.agencies.operations import AgencyTaken, add_agency
 from service.agencies.rows import Agency, AgencyKind
-from service.kit.database import Session, expect_unique
+from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid
 from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
@@ -38,12 +38,6 @@ KIND_NAMES = {
 BANNERS = {"added": "The agency is added.", "revoked": "The token is revoked. It opens nothing any more."}
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 NEW_AGENCY = "Add an agency"
-
-
-class CodeTaken(Conflict):
-    """Another agency has this code."""
-
-    code = "code_taken"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,10 +118,8 @@ async def add(
     councils, posted = await _councils(session), dict(await request.form())
     try:
         agency = _agency(read_form(NewAgencyForm, posted, today=visit.today), councils)
-        taken = CodeTaken("Another agency has this code. Choose another.", field="code")
-        async with expect_unique("uq_agency_code", taken):
-            await add_agency(session, agency=agency, by=visit.by, now=visit.now)
-    except (FormInvalid, Invalid, AgencyTaken, CodeTaken) as wrong:
+        await add_agency(session, agency=agency, by=visit.by, now=visit.now)
+    except (FormInvalid, Invalid, AgencyTaken) as wrong:
         values = {name: str(value) for name, value in posted.items()}
         content = NewAgencyPage(councils=councils, kinds=KIND_NAMES, values=values, errors=_errors(wrong))
         raise FormRefused("people/new_agency.html", content, title=NEW_AGENCY) from None

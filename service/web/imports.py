@@ -56,6 +56,7 @@ class FilePage:
     before: Submission | None
     problems: list[Problem]
     waiting: bool
+    stuck: bool
     may_accept: bool
 
 
@@ -132,6 +133,7 @@ async def show_file(
         ),
         problems=problems,
         waiting=submission.state in {State.RECEIVED, State.CHECKING, State.ACCEPTING},
+        stuck=await jobs.has_failed(session, {"submission_id": str(submission.id)}),
         may_accept=submission.state is State.CHECKED and visit.who.role in SENDERS,
     )
     return page(request, "imports/file.html", content, title="File")

@@ -16,7 +16,6 @@ from service.web.state import AppState
 from service.web.visit import PageRequest, visit_of
 
 
-
 def page(
     request: PageRequest,
     template: str,

@@ -92,8 +92,8 @@ TAMPERING = [
         [
             "update audit_entry set seq = -(seq + 1) where seq >= 3",
             "update audit_entry set seq = -seq where seq < 0",
-            "insert into audit_entry select agency_id, 3, at, account_id, 'forged', subject_kind, subject_id, detail, hash"
-            " from audit_entry where seq = 2",
+            "insert into audit_entry select agency_id, 3, at, account_id, 'forged', subject_kind, subject_id, detail,"
+            " hash from audit_entry where seq = 2",
             "update audit_head set seq = 7",
         ],
         [3, 4, 5, 6, 7],
@@ -110,7 +110,7 @@ TAMPERING = [
     pytest.param(["delete from audit_entry where seq > 4"], [5], id="the tail cut off, the head left"),
     pytest.param(["delete from audit_entry"], [1], id="all of it gone, the head left"),
     pytest.param(["update audit_head set seq = 9"], [7], id="the head moved on"),
-    pytest.param(["update audit_head set hash = sha256('x')"], [7], id="the head's hash edited"),
+    pytest.param(["update audit_head set hash = sha256('x')"], [6, 7], id="the head's hash edited"),
 ]
 
 
@@ -183,9 +183,9 @@ async def test_what_is_rolled_back_leaves_no_gap(committed: Database, by: By) ->
     assert await faults(committed, head) == []
 
 
-async def test_eight_writers_of_one_agency_make_one_chain(committed: Database) -> None:
+async def test_many_writers_of_one_agency_at_once_make_one_chain(committed: Database) -> None:
     by = By(agency_id=new_id())
-    await asyncio.gather(*(write(committed, by, "a", "b") for _ in range(8 * 5)))
+    await asyncio.gather(*(write(committed, by, "a", "b") for _ in range(40)))
     head = await head_of(committed, by.agency_id)
     assert head.seq == 80
     assert await faults(committed, head) == []

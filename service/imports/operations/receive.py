@@ -51,7 +51,9 @@ async def receive(
     if not size:
         raise FileRefused("The selected file is empty.", field="file")
     await queries.finish_receiving(session, submission_id, sha256=digest.digest(), size_bytes=size)
-    act = Act(act="file received", subject_kind="submission", subject_id=submission_id, detail={"bytes": size})
+    act = Act(
+        act="file received", subject_kind="submission", subject_id=submission_id, detail={"bytes": size}
+    )
     await audit.record(session, act, by=by, now=now)
     return submission_id
 

@@ -4,7 +4,7 @@ For development, demonstrations and tests, so that nobody installs a database by
 the database holds: roles are made here, tables by the migrations.
 """
 
-from service.kit.embedded_postgres.errors import DatabaseWillNotStart
+from service.kit.embedded_postgres.errors import AlreadyRunning, DatabaseWillNotStart
 from service.kit.embedded_postgres.supervisor import FORGETFUL, EmbeddedPostgres
 
-__all__ = ["FORGETFUL", "DatabaseWillNotStart", "EmbeddedPostgres"]
+__all__ = ["FORGETFUL", "AlreadyRunning", "DatabaseWillNotStart", "EmbeddedPostgres"]

@@ -10,6 +10,10 @@ class DatabaseWillNotStart(Exception):
     """The embedded PostgreSQL cannot run here; its text is one sentence for the person at the terminal."""
 
 
+class AlreadyRunning(DatabaseWillNotStart):
+    """Another process of ours runs it: work beside that one, or say so."""
+
+
 @contextmanager
 def told_plainly(state: Path) -> Iterator[None]:
     """This function will turn what the operating system refuses below `state` into `DatabaseWillNotStart`."""

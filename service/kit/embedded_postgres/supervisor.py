@@ -16,7 +16,7 @@ from urllib.parse import quote
 from service.kit.embedded_postgres.account import Account, run, server_account
 from service.kit.embedded_postgres.binaries import binaries_for
 from service.kit.embedded_postgres.cluster import clear_leftovers, prepare_cluster
-from service.kit.embedded_postgres.errors import DatabaseWillNotStart, told_plainly
+from service.kit.embedded_postgres.errors import AlreadyRunning, DatabaseWillNotStart, told_plainly
 from service.kit.embedded_postgres.server import Cluster, Server, StillGivingBack, start_server
 
 DATABASE = "pathway"
@@ -139,7 +139,7 @@ class EmbeddedPostgres:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise DatabaseWillNotStart(
+            raise AlreadyRunning(
                 f"The database in {self._state} is already running, started by process {lock.read() or '?'}: "
                 "stop that one first, or set PATHWAY_STATE_DIR to another folder."
             ) from None

@@ -9,7 +9,7 @@ Why this is a table of our own: docs/decisions/0003-jobs.md.
 """
 
 from service.kit.jobs.lease import LeaseLost
-from service.kit.jobs.queue import FailedJob, enqueue, failed_jobs, forget_done, try_again
+from service.kit.jobs.queue import FailedJob, enqueue, failed_jobs, forget_done, has_failed, try_again
 from service.kit.jobs.timetable import Daily
 from service.kit.jobs.worker import Clock, Operation, Pace, Worker
 
@@ -24,5 +24,6 @@ __all__ = [
     "enqueue",
     "failed_jobs",
     "forget_done",
+    "has_failed",
     "try_again",
 ]

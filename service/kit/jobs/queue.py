@@ -68,6 +68,7 @@ _FAILED = """
 select id, name, arguments::text as arguments, attempt, coalesce(problem, '') as problem, ended_at
 from job where state = 'failed' order by ended_at desc, id limit $1
 """
+_HAS_FAILED = "select exists (select from job where state = 'failed' and arguments = $1::jsonb)"
 _TRY_AGAIN = """
 with again as (
     update job set state = 'waiting', failures = 0, due_at = now(), ended_at = null
@@ -111,6 +112,11 @@ async def enqueue(
 async def failed_jobs(session: Session, *, limit: int = 100) -> list[FailedJob]:
     """This function will list the jobs that wait for a person, the latest first."""
     return await database.structs(session, FailedJob, _FAILED, limit)
+
+
+async def has_failed(session: Session, arguments: Mapping[str, str]) -> bool:
+    """This function will say whether a job about these rows was given up and waits for a person."""
+    return bool(await database.value(session, _HAS_FAILED, json_text(dict(arguments))))
 
 
 async def try_again(session: Session, job_id: UUID) -> bool:

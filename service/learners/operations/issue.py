@@ -75,9 +75,7 @@ async def foresee_answers(session: Session, *, claims: Sequence[Claim]) -> list[
     async with as_register(session):
         known = await _known(session, claims)
     requests = [Request(client_claim_id="", claim=claim) for claim in claims]
-    maker = Maker(
-        homes={}, council_id=None, minted=[""] * len(claims), by=By(agency_id=NOBODY), now=NO_TIME
-    )
+    maker = Maker(homes={}, council_id=None, minted=[""] * len(claims), by=By(agency_id=NOBODY), now=NO_TIME)
     registered = {candidate.learner_id for each in known.values() for candidate in each}
     return [
         (verdict.decision.outcome, verdict.learner_id if verdict.learner_id in registered else None)

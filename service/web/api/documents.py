@@ -35,8 +35,8 @@ _PAGE = """<!doctype html>
 <noscript>
 <p>This page needs JavaScript. The description itself is at <a href="{path}/openapi.json">{path}/openapi.json</a>.</p>
 </noscript>
-<script nonce="{nonce}" src="/static/swagger-ui-bundle.js"></script>
 <script nonce="{nonce}" src="/static/api.js"></script>
+<script nonce="{nonce}" src="/static/swagger-ui-bundle.js"></script>
 </body>
 </html>
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,15 @@ from litestar import Litestar
 from service.accounts.operations import issue_token
 from service.accounts.rows import TokenScope
 from service.agencies.rows import Agency
+from service.app import create_app
 from service.kit.audit import By
-from service.kit.database import REGISTER, Database
+from service.kit.database import REGISTER, Database, open_database
+from service.kit.embedded_postgres import EmbeddedPostgres
 from service.kit.ids import NOBODY, new_id
 from service.learners.rows import Learner
+from service.settings import Mode, Settings
 from tests.factories import make_council, make_learner, make_provider
+from tests.web.conftest import MovingClock
 
 API = "/api/v1"
 
@@ -41,6 +46,19 @@ class System(httpx.AsyncClient):
 
 
 SystemOf = Callable[..., Awaitable[System]]
+
+
+@pytest.fixture(scope="session")
+def built(postgres: EmbeddedPostgres) -> Litestar:
+    """The application, put together once: that takes longer than most of these tests."""
+    return create_app(Settings(mode=Mode.TEST), open_database(postgres.app_url))
+
+
+@pytest.fixture
+def app(built: Litestar, settings: Settings, database: Database, clock: MovingClock) -> Litestar:
+    """The application on the test's own connection, settings and clock."""
+    built.state.service = replace(built.state.service, settings=settings, database=database, clock=clock)
+    return built
 
 
 async def token_of(database: Database, agency: Agency, now: datetime, *scopes: TokenScope) -> str:

@@ -1,0 +1,146 @@
+"""Statements behind the lists of advisers and providers: an alert with all it takes to act on it."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.alerts.rows import (
+    Severity,
+)
+from service.kit import database
+from service.kit.database import Session
+
+_CARD = """
+select al.learner_id, al.id, al.rule, al.severity, al.status, al.raised_on, al.raised_for_on, al.deadline_on,
+       al.owner, al.next_owner, al.sentence, al.evidence::text as evidence, al.next_step,
+       al.alternatives::text as alternatives, al.closes_when,
+       al.snoozed_until_on, al.closed_on, al.closed_because, l.given_names, l.family_name, l.indicator,
+       l.date_of_birth, h.account_id as held_by, holder.name as holder,
+       last.occurred_on as last_contact_on, last.channel as last_channel, tried.attempts, p.name as provider
+from alert al join learner l on l.id = al.learner_id
+left join holding h on h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
+left join account holder on holder.id = h.account_id
+left join agency p on p.id = al.provider_id
+left join lateral (
+    select occurred_on, channel from contact c where c.learner_id = al.learner_id and c.two_way
+    order by occurred_on desc, c.id desc limit 1
+) as last on true
+left join lateral (
+    select count(*) as attempts from contact c where c.learner_id = al.learner_id and not c.two_way
+       and c.occurred_on >= coalesce(last.occurred_on, '-infinity')
+) as tried on true
+"""
+
+_WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
+
+# A council's open alerts that are nobody else's: the adviser's own and those nobody holds.
+_ADVISERS = f"""
+{_CARD}
+where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
+  and (h.account_id = $2 or h.account_id is null) and {_WITHIN}
+order by array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id
+limit $4
+"""
+
+_ADVISERS_COUNT = """
+select count(*) from alert al
+left join holding h on h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
+where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
+  and (h.account_id = $2 or h.account_id is null)
+"""
+
+_PROVIDERS = f"""
+{_CARD} where al.provider_id = $1 and al.closed_on is null and {_WITHIN} order by al.deadline_on, al.id limit $2
+"""
+
+_PROVIDERS_COUNT = "select count(*) from alert where provider_id = $1 and closed_on is null"
+
+_OF_LEARNER = f"""
+{_CARD} where al.learner_id = $2 and {_WITHIN} order by al.closed_on desc nulls first, al.raised_on desc, al.id limit 50
+"""
+
+_ONE = f"{_CARD} where al.id = $2 and {_WITHIN}"
+
+_PAGE = f"""
+{_CARD} where (al.agency_id = $1 or al.provider_id = $1) and al.closed_on is null and al.id > $2 and {_WITHIN}
+order by al.id limit $3
+"""
+
+_WITHOUT_ADVISER = """
+select distinct al.learner_id from alert al where al.agency_id = $1 and al.closed_on is null
+  and not exists (select from holding h where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)
+order by al.learner_id
+"""
+
+
+class CardRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One alert with all an adviser needs to act on it. `evidence` and `alternatives` are JSON text."""
+
+    learner_id: UUID
+    id: UUID
+    rule: str
+    severity: Severity
+    status: str
+    raised_on: date
+    raised_for_on: date
+    deadline_on: date
+    owner: str
+    next_owner: str
+    sentence: str
+    evidence: str
+    next_step: str
+    alternatives: str
+    closes_when: str
+    snoozed_until_on: date | None
+    closed_on: date | None
+    closed_because: str | None
+    given_names: str
+    family_name: str
+    indicator: str
+    date_of_birth: date
+    held_by: UUID | None
+    holder: str | None
+    last_contact_on: date | None
+    last_channel: str | None
+    attempts: int
+    provider: str | None
+
+
+async def advisers_alerts(
+    session: Session, account_id: UUID, *, within: Scope, today: date, limit: int
+) -> tuple[list[CardRow], int]:
+    """This function will list what waits for an adviser: their learners' alerts and those nobody holds."""
+    found = await database.structs(session, CardRow, _ADVISERS, within.agency_id, account_id, today, limit)
+    return found, int(await database.value(session, _ADVISERS_COUNT, within.agency_id, account_id, today))
+
+
+async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
+    """This function will list the alerts that wait for a provider."""
+    return await database.structs(session, CardRow, _PROVIDERS, within.agency_id, limit)
+
+
+async def providers_count(session: Session, *, within: Scope) -> int:
+    """This function will count the alerts that wait for a provider."""
+    return int(await database.value(session, _PROVIDERS_COUNT, within.agency_id))
+
+
+async def alerts_of(session: Session, learner_id: UUID, *, within: Scope) -> list[CardRow]:
+    """This function will list a learner's alerts, open ones first."""
+    return await database.structs(session, CardRow, _OF_LEARNER, within.agency_id, learner_id)
+
+
+async def alert(session: Session, alert_id: UUID, *, within: Scope) -> CardRow | None:
+    """This function will fetch one alert about a learner in scope."""
+    return await database.struct(session, CardRow, _ONE, within.agency_id, alert_id)
+
+
+async def page_of_alerts(session: Session, *, within: Scope, after: UUID, limit: int) -> list[CardRow]:
+    """This function will page through an agency's open alerts."""
+    return await database.structs(session, CardRow, _PAGE, within.agency_id, after, limit)
+
+
+async def learners_without_adviser(session: Session, council_id: UUID) -> list[UUID]:
+    """This function will list the learners with open alerts that nobody of a council holds."""
+    return [row["learner_id"] for row in await database.rows(session, _WITHOUT_ADVISER, council_id)]

@@ -1,0 +1,34 @@
+"""A data officer: a claim beside whom it may be about, decided; and which providers were heard from."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import WalkOf
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+
+
+async def test_a_data_officer_decides_that_somebody_is_new(walk_as: WalkOf) -> None:
+    walk = await walk_as("data@demo.invalid")
+    await walk.see("1-decisions")
+    claims = walk.page.get_by_role("table", name="Claims waiting, oldest first").locator("tbody tr")
+    waiting = await claims.count()
+    await claims.first.get_by_role("link").click()
+    where = walk.page.url
+    await walk.said("The details presented", "Different")
+    await walk.see("2-side-by-side")
+    await walk.press("Decide")
+    await walk.said("Choose one of the learners, or a new one")
+    await walk.see("3-nothing-chosen", status=422)
+    await walk.choose("A new learner")
+    await walk.press("Decide")
+    await walk.said("Decided.", "Timeline")
+    await walk.see("4-the-new-learner")
+    await walk.page.goto(where)
+    await walk.said("Somebody may have decided it")
+    await walk.see("5-decided-already", status=404)
+    await walk.navigate("Decisions")
+    await expect(claims).to_have_count(waiting - 1)
+    await walk.navigate("Providers")
+    await walk.said("heard from")
+    await walk.see("6-providers")

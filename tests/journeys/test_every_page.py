@@ -1,0 +1,70 @@
+"""Every address that needs no key, opened on a phone by somebody who may: read from the served matrix itself."""
+
+import csv
+import io
+
+import pytest
+
+from service.accounts.rows import Role
+from tests.journeys.browsing import Kind
+from tests.journeys.conftest import WalkOf
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("kind", [Kind.PHONE]),
+]
+PEOPLE = {
+    Role.PROVIDER_STAFF: "college@demo.invalid",
+    Role.YOUTH_ADVISER: "adviser@demo.invalid",
+    Role.DATA_OFFICER: "data@demo.invalid",
+    Role.BOARD_MEMBER: "board@demo.invalid",
+    Role.ADMINISTRATOR: "admin@demo.invalid",
+}
+NOT_PAGES = ("/health", "/metrics", "/static", "/api/", "/sign-in/code")
+
+
+async def test_every_page_is_whole_on_a_phone(walk_as: WalkOf) -> None:
+    administrator = await walk_as(PEOPLE[Role.ADMINISTRATOR])
+    await administrator.navigate("Who may open what")
+    matrix = list(csv.DictReader(io.StringIO(await administrator.download("Download as CSV"))))
+    pages = [row for row in matrix if row["method"] == "GET" and _is_page(row["path"])]
+    assert len(pages) > 20
+    stranger = await walk_as()
+    for row in pages:
+        if row["everybody"] == "yes":
+            await stranger.open(row["path"])
+            await stranger.see(_step(row["path"]))
+    for role, email in PEOPLE.items():
+        walk = await walk_as(email)
+        for path in _first_for(role, pages):
+            await walk.open(path)
+            await walk.see(_step(path))
+
+
+async def test_an_address_that_is_nowhere_says_so(walk_as: WalkOf) -> None:
+    stranger = await walk_as()
+    await stranger.open("/no/such/page")
+    await stranger.see("not-found", status=404)
+    adviser = await walk_as(PEOPLE[Role.YOUTH_ADVISER])
+    await adviser.open("/audit")
+    await adviser.see("refused", status=403)
+
+
+def _is_page(path: str) -> bool:
+    return "{" not in path and not path.endswith(".csv") and not path.startswith(NOT_PAGES)
+
+
+def _first_for(role: Role, pages: list[dict[str, str]]) -> list[str]:
+    """What this role may open and none before it may."""
+    roles = list(PEOPLE)
+    earlier = roles[: roles.index(role)]
+    return [
+        row["path"]
+        for row in pages
+        if row["everybody"] == "no" and row[role] == "yes" and all(row[each] == "no" for each in earlier)
+    ]
+
+
+def _step(path: str) -> str:
+    return path.strip("/").replace("/", "-") or "start"

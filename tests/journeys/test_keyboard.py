@@ -1,0 +1,78 @@
+"""An adviser without a mouse: signs in, skips to the page, opens an alert, logs a contact."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.journeys.browsing import Kind, Walk
+from tests.journeys.conftest import WalkOf
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("kind", [Kind.WIDE]),
+]
+FARTHEST = 150  # presses of Tab
+_SHOWN = """element => {
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  const beside = element.nextElementSibling ? getComputedStyle(element.nextElementSibling, '::before') : style;
+  const marked = [style, beside].some(each => each.boxShadow !== 'none'
+    || (each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) >= 1));
+  return marked && box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+async def test_everything_an_adviser_does_works_by_keyboard(walk_as: WalkOf) -> None:
+    walk = await walk_as()
+    await walk.open("/sign-in")
+    await tab_to(walk, walk.page.get_by_label("E-mail address"))
+    await walk.page.keyboard.type("adviser2@demo.invalid")
+    await tab_to(walk, walk.page.get_by_label("Password", exact=True))
+    await walk.page.keyboard.type(walk.town.password)
+    await walk.page.keyboard.press("Enter")
+    await walk.said("Today")
+    await _skip_to_the_page(walk)
+    await tab_to(walk, walk.page.locator("main a[href^='/alerts/']").first)
+    await walk.page.keyboard.press("Enter")
+    await walk.said("What closes it")
+    await tab_to(walk, walk.page.get_by_role("button", name="Log a contact"))
+    await walk.page.keyboard.press("Space")
+    await walk.said("Did they answer?")
+    await _log_a_contact(walk)
+    await walk.said("The contact is logged.", "Said on the keyboard.")
+    await walk.see("2-logged")
+
+
+async def _skip_to_the_page(walk: Walk) -> None:
+    skip = walk.page.get_by_role("link", name="Skip to main content")
+    await walk.page.keyboard.press("Tab")
+    await expect(skip).to_be_focused()
+    await walk.picture("1-skip-link")
+    await walk.page.keyboard.press("Enter")
+    await expect(walk.page.get_by_role("main")).to_be_focused()
+
+
+async def _log_a_contact(walk: Walk) -> None:
+    await tab_to(walk, walk.page.get_by_label("Phone", exact=True))
+    await walk.page.keyboard.press("Space")
+    await walk.page.keyboard.press("ArrowDown")
+    await expect(walk.page.get_by_label("Text message", exact=True)).to_be_checked()
+    await tab_to(walk, walk.page.get_by_label("Yes, we spoke or they replied"))
+    await walk.page.keyboard.press("ArrowDown")
+    await expect(walk.page.get_by_label("No, I tried")).to_be_checked()
+    await tab_to(walk, walk.page.get_by_label("Note (optional)"))
+    await walk.page.keyboard.type("Said on the keyboard.")
+    await tab_to(walk, walk.page.get_by_role("button", name="Log the contact"))
+    await walk.page.keyboard.press("Enter")
+
+
+async def tab_to(walk: Walk, wanted: Locator) -> None:
+    """Presses Tab until the element has the focus; everything on the way must show that it has it."""
+    target = await wanted.element_handle()
+    for _ in range(FARTHEST):
+        await walk.page.keyboard.press("Tab")
+        focused = (await walk.page.evaluate_handle("document.activeElement")).as_element()
+        assert focused is not None, "the focus left the page"
+        assert await focused.evaluate(_SHOWN), await focused.evaluate("element => element.outerHTML")
+        if await focused.evaluate("(element, target) => element === target", target):
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")

@@ -1,0 +1,52 @@
+"""What is made for paper: the learner's card and the receipt, black on white and without the service's frame."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.browsing import Kind, Walk
+from tests.journeys.conftest import WalkOf
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("kind", [Kind.WIDE]),
+]
+A4 = {"width": 680, "height": 1000}  # what 15 mm margins leave, in CSS pixels
+ON_SCREEN_ONLY = ("header .app-header", ".app-footer", ".govuk-service-navigation", ".govuk-button")
+
+
+async def test_a_learners_card_fits_one_sheet(walk_as: WalkOf) -> None:
+    walk = await walk_as("college@demo.invalid")
+    await walk.page.get_by_role("table").locator("tbody a").first.click()
+    await walk.see("1-learner")
+    indicator = await walk.page.locator(".app-indicator").inner_text()
+    await walk.follow("Print the learner's card")
+    await walk.see("2-card")
+    await _on_paper(walk, "3-card-on-paper", indicator, "Read it aloud as", "Demo: invented people")
+
+
+async def test_a_receipt_fits_one_sheet(walk_as: WalkOf) -> None:
+    walk = await walk_as("college@demo.invalid")
+    await walk.navigate("Files")
+    taken = walk.page.locator("tbody tr", has=walk.page.get_by_text("Recorded")).last
+    await taken.get_by_role("link").click()
+    await walk.said("Recorded", "Receipt for")
+    await walk.see("4-receipt")
+    await _on_paper(walk, "5-receipt-on-paper", "Receipt for", "Learners in the file", "Alerts raised")
+
+
+async def _on_paper(walk: Walk, step: str, *texts: str) -> None:
+    await walk.page.emulate_media(media="print")
+    await walk.page.set_viewport_size(A4)
+    await walk.said(*texts)
+    for selector in ON_SCREEN_ONLY:
+        for each in await walk.page.locator(selector).all():
+            await expect(each).to_be_hidden()
+    for each in await walk.page.locator("main").locator("h1, p, dd").all():
+        if await each.is_visible():
+            assert await each.evaluate("element => getComputedStyle(element).color") == "rgb(0, 0, 0)"
+    await walk.picture(step)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", await walk.page.pdf(prefer_css_page_size=True)))
+    assert sheets == 1
