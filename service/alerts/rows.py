@@ -10,6 +10,8 @@ from service.pathways.rows import Milestone, Spell
 
 
 class Severity(StrEnum):
+    """How much an alert presses."""
+
     CRITICAL = "critical"
     HIGH = "high"
     MEDIUM = "medium"
@@ -121,6 +123,8 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertStatus(StrEnum):
+    """Where an open alert stands."""
+
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     SNOOZED = "snoozed"

@@ -41,7 +41,10 @@ select count(*) as facts, count(superseded_at) as superseded, max(recorded_at) a
     select recorded_at, superseded_at from spell f where learner_id = $1 and {_WITHIN}
     union all select recorded_at, superseded_at from milestone f where learner_id = $1 and {_WITHIN}) as said
 """
-_HOLD = "select pg_advisory_xact_lock(hashtextextended('facts:' || $1::text, 0))"
+_HOLD = """
+select pg_advisory_xact_lock(hashtextextended('facts:' || id, 0))
+from (select unnest($1::text[]) as id order by 1) as ids
+"""
 _NEWEST_SPELLS = f"""
 select {_SPELL} from spell f where learner_id = $1 and {_WITHIN}
   and ($3::date is null or (started_on, id) < ($3, $4::uuid)) order by started_on desc, id desc limit $5
@@ -160,9 +163,9 @@ async def version_of(session: Session, learner_id: UUID, *, within: Scope) -> Ve
     return found or Version(facts=0, superseded=0, recorded_at=None)
 
 
-async def hold_facts(session: Session, learner_id: UUID) -> None:
-    """This function will make everybody else who holds this learner's facts wait for this transaction."""
-    await database.execute(session, _HOLD, str(learner_id))
+async def hold_facts(session: Session, learner_ids: Iterable[UUID]) -> None:
+    """This function will make everybody else who holds these learners' facts wait for this transaction."""
+    await database.execute(session, _HOLD, sorted(str(learner_id) for learner_id in set(learner_ids)))
 
 
 async def newest_facts(

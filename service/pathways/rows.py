@@ -45,6 +45,8 @@ class Completion(StrEnum):
 
 
 class Confidence(StrEnum):
+    """How sure a fact is, by who says it."""
+
     CONFIRMED = "confirmed"  # by the provider or employer
     SELF_REPORTED = "self_reported"
     INFERRED = "inferred"

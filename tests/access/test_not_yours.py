@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import asyncpg
 import pytest
@@ -50,21 +51,34 @@ async def acknowledge(session: Session, within: Scope, by: By, theirs: Side | No
 
 async def snooze(session: Session, within: Scope, by: By, theirs: Side | None) -> object:
     key = theirs.alert_id if theirs else NOWHERE
-    given = {"until": TODAY, "reason": "r", "within": within, "by": by, "now": NOW, "today": TODAY}
+    given: dict[str, Any] = {
+        "until": TODAY,
+        "reason": "r",
+        "within": within,
+        "by": by,
+        "now": NOW,
+        "today": TODAY,
+    }
     return await snooze_alert(session, alert_id=key, **given)
 
 
 async def close(session: Session, within: Scope, by: By, theirs: Side | None) -> object:
     key = theirs.alert_id if theirs else NOWHERE
-    given = {"outcome": Outcome.DONE, "reason": "r", "within": within, "by": by, "now": NOW, "today": TODAY}
+    given: dict[str, Any] = {
+        "outcome": Outcome.DONE,
+        "reason": "r",
+        "within": within,
+        "by": by,
+        "now": NOW,
+        "today": TODAY,
+    }
     return await close_alert(session, alert_id=key, **given)
 
 
 async def take_file(session: Session, within: Scope, by: By, theirs: Side | None) -> object:
     key = theirs.submission_id if theirs else NOWHERE
-    return await begin_acceptance(
-        session, submission_id=key, mode=AcceptMode.ALL, within=within, by=by, now=NOW
-    )
+    await begin_acceptance(session, submission_id=key, mode=AcceptMode.ALL, within=within, by=by, now=NOW)
+    return key
 
 
 async def decide(session: Session, within: Scope, by: By, theirs: Side | None) -> object:
@@ -170,7 +184,7 @@ async def test_a_taken_email_is_refused_without_telling_of_its_account(
     mine, _ = sides
     email = "taken@tests.invalid"
     person = Person(agency_id=mine.council.id, role=Role.YOUTH_ADVISER, name="Robin", email=email)
-    given = {"person": person, "password": PASSWORD, "service_name": "Pathway", "now": NOW}
+    given: dict[str, Any] = {"person": person, "password": PASSWORD, "service_name": "Pathway", "now": NOW}
     async with committed.transaction(mine.context) as session:
         first = await add_account(session, by=By(agency_id=mine.council.id), **given)
     async with committed.transaction(mine.context) as session:

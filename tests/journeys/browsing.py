@@ -50,6 +50,11 @@ _OVERFLOW = """() => {
   return `${document.documentElement.scrollWidth} in ${room}: ` + wide.slice(0, 3).map(e => e.outerHTML.slice(0, 90));
 }"""
 
+_TWICE = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place).join(', ');
+}"""
+
 
 class Kind(StrEnum):
     """How somebody comes: at a desk, with a small phone, or with a browser that runs no script."""
@@ -160,7 +165,7 @@ class Walk:
 
     async def select(self, label: str, option: str) -> None:
         """Selects from a list by its words."""
-        await self.page.get_by_label(label, exact=True).select_option(label=option)
+        await self.page.get_by_label(label, exact=True).select_option(label=option, timeout=PATIENCE // 6)
 
     async def said(self, *texts: str) -> None:
         """Waits until the page says each of these."""
@@ -178,6 +183,8 @@ class Walk:
             self._wrong(f"{headings} h1", step)
         if overflow := await self.page.evaluate(_OVERFLOW):
             self._wrong(f"scrolls sideways: {overflow}", step)
+        if twice := await self.page.evaluate(_TWICE):
+            self._wrong(f"more than one element has the id {twice}", step)
         await self._check_access(step)
         await self.picture(step)
 

@@ -274,7 +274,7 @@ async def test_the_trail_is_read_newest_first_and_on_from_where_one_stands(sessi
     for n in range(5):
         act = Act(act="odd" if n % 2 else "even", subject_kind="x", subject_id=None, detail={"n": n})
         await record(session, act, by=by, now=NOW + timedelta(seconds=n // 2))
-    asked = {"agency_id": by.agency_id, "act": None}
+    asked: dict[str, Any] = {"agency_id": by.agency_id, "act": None}
     first = await trail(session, **asked, after=None, limit=2)
     assert [entry.detail["n"] for entry in first] == [4, 3]
     place = Place(at=first[-1].at, agency_id=by.agency_id, seq=first[-1].seq)

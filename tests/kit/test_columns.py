@@ -30,7 +30,7 @@ class Thing(SQLModel, table=True):
     old: int = column(Privacy.STAFF, sa_column_kwargs={"server_default": "0"})
 
 
-COLUMNS = SQLModel.metadata.tables.get("thing", Thing.__table__).c  # type: ignore[attr-defined]  # SQLModel's own
+COLUMNS = Thing.metadata.tables["thing"].c
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_a_secret_may_stand_in_a_file_and_the_variable_itself_wins(tmp_path: Pat
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsInvalid, match="PATHWAY_SECRET_FILE names .*missing"):
+    with pytest.raises(SettingsInvalid, match=r"PATHWAY_SECRET_FILE names .*missing"):
         settings_from({"PATHWAY_SECRET_FILE": str(tmp_path / "missing")})
 
 

@@ -31,6 +31,8 @@ PUBLIC = {
     "GET /sign-in/code": "nobody is signed in yet",
     "POST /sign-in/code": "nobody is signed in yet",
     "POST /sign-out": "signing out twice is no mistake",
+    "GET /api/v1/docs": "how the API is used is no secret, and holds no data",
+    "GET /api/v1/openapi.json": "how the API is used is no secret, and holds no data",
     "GET /static/{file_path:path}": "style sheets and scripts, the same for everybody",
     "HEAD /static/{file_path:path}": "style sheets and scripts, the same for everybody",
     "GET /{rest:path}": "says that there is no such page",

@@ -67,6 +67,8 @@ def test_statements_are_written_in_queries_and_in_the_kit() -> None:
 
 
 def test_the_search_finds_the_statements_that_are_there() -> None:
+    features = {path.parts[-2] for path in python_files("service") if path.name == "queries.py"}
+    assert {"learners", "pathways", "imports"} <= features
     there = [path for path in python_files("service") if path.name == "queries.py"]
     assert [called(path) for path in there if not any(statements(path))] == []
 

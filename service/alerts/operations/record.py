@@ -32,6 +32,8 @@ async def record(
 
     Raises what `pathways.operations.record_facts` raises. A learner whose facts said nothing new is not looked at.
     """
+    touched = {fact.learner_id for fact in spells} | {fact.learner_id for fact in milestones}
+    await pathways.hold_facts(session, touched)  # who else records about them waits, and then sees this
     recorded = await record_facts(session, spells=spells, milestones=milestones, by=by, now=now, today=today)
     watched = await watch(session, learner_ids=sorted(recorded.learner_ids), by=by, now=now, today=today)
     return recorded, watched

@@ -57,6 +57,7 @@ async def issue_indicators(
     A claim made before under the same `client_claim_id` gets its answer of then. Whether somebody is of the right
     age is the caller's to ask first (`is_eligible`). Raises `ClaimReplayed`.
     """
+    await queries.lock_claims(session, list(_lock_keys(requests, by)))
     before = await queries.answered(session, by.agency_id, [request.client_claim_id for request in requests])
     answers = {name: _replay(found) for name, found in before.items()}
     fresh = [request for request in requests if not _is_replay(request, before)]
@@ -110,7 +111,6 @@ async def _answer(
     session: Session, requests: Sequence[Request], *, by: By, now: datetime, today: date
 ) -> list[Answer]:
     claims = [request.claim for request in requests]
-    await queries.lock_claims(session, [key for claim in claims for key in _lock_keys(claim)])
     known = await _known(session, claims)
     homes = await agencies.residences(
         session, [claim.postcode for claim in claims if claim.postcode], on=today
@@ -218,12 +218,19 @@ async def _fresh_indicators(session: Session, count: int) -> list[str]:
     return list(minted)
 
 
-def _lock_keys(claim: Claim) -> Iterator[int]:
-    """What two claims about one person share. 64 bits: a chance meeting costs a short wait, nothing else."""
-    yield _key("born", claim.date_of_birth.isoformat(), fold(claim.family_name)[:1])
-    for kind, number in (("uln", claim.uln), ("upn", claim.upn)):
-        if number:
-            yield _key(kind, number)
+def _lock_keys(requests: Sequence[Request], by: By) -> Iterator[int]:
+    """What must not be decided twice at once: one claim id, and two claims about one person.
+
+    64 bits: a chance meeting costs a short wait, nothing else. A batch is one file's, whose claim ids nobody else
+    can use, so only a claim by itself is locked by its id.
+    """
+    if len(requests) == 1:
+        yield _key("claim", str(by.agency_id), requests[0].client_claim_id)
+    for claim in (request.claim for request in requests):
+        yield _key("born", claim.date_of_birth.isoformat(), fold(claim.family_name)[:1])
+        for kind, number in (("uln", claim.uln), ("upn", claim.upn)):
+            if number:
+                yield _key(kind, number)
 
 
 def _key(*parts: str) -> int:

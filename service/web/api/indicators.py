@@ -1,6 +1,5 @@
 """Issuing an indicator to whom a claim is about, and asking again what became of a claim that waits for a person."""
 
-import hashlib
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -64,8 +63,6 @@ async def issue(
     A claim that a person has to decide is answered 202, and later by GET at its Location.
     """
     name = str(data.request_id)
-    # The same request twice at once: the second waits here, and then finds the first one's answer.
-    await queries.lock_claims(session, [_key(visit.by.agency_id, name)])
     answer = await issue_indicator(
         session,
         request=Request(client_claim_id=name, claim=Claim(**data.model_dump(exclude={"request_id"}))),
@@ -105,11 +102,6 @@ def _shape(found: Found) -> IndicatorAnswer:
         reason=found.sentence,
         rule_version=found.rule_version,
     )
-
-
-def _key(agency_id: UUID, name: str) -> int:
-    digest = hashlib.blake2b(f"request:{agency_id}:{name}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
 
 
 ROUTES = [issue, show_claim]

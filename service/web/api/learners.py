@@ -99,16 +99,7 @@ async def show_learner(
     session: NamedDependency[Session], visit: NamedDependency[Visit], learner_id: FromPath[UUID]
 ) -> LearnerShape:
     """Gives who a learner is. Of a merged learner it gives the survivor."""
-    return _shape(
-        await require_learner(
-            session,
-            learner_id=learner_id,
-            within=visit.scope,
-            by=visit.by,
-            now=visit.now,
-            why="read by a system",
-        )
-    )
+    return _shape(await _read(session, visit, learner_id, why="read by a system"))
 
 
 @get(
@@ -128,31 +119,22 @@ async def show_timeline(
 ) -> Response[TimelinePage]:
     """Gives the facts of all agencies, the newest first, those corrected since marked as superseded."""
     after = place_of(cursor, Standing)
-    learner = await require_learner(
-        session,
-        learner_id=learner_id,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        why="timeline read by a system",
-    )
+    learner = await _read(session, visit, learner_id, why="timeline read by a system")
     version = await pathways.version_of(session, learner.id, within=visit.scope)
-    found = await pathways.newest_facts(
-        session,
-        learner.id,
-        within=visit.scope,
-        after=(after.on, after.id) if after else None,
-        limit=limit + 1,
-    )
+    place = (after.on, after.id) if after else None
+    found = await pathways.newest_facts(session, learner.id, within=visit.scope, after=place, limit=limit + 1)
     kept, more = cut(found, limit)
     names: Names = {agency.id: agency.name for agency in await agencies.agencies(session)}
     following = cursor_of(_standing(kept[-1])) if more else None
-    content = TimelinePage(
-        learner_id=learner.id,
-        facts=[_fact_shape(fact, names, visit) for fact in kept],
-        next=following,
-    )
+    facts = [_fact_shape(fact, names, visit) for fact in kept]
+    content = TimelinePage(learner_id=learner.id, facts=facts, next=following)
     return Response(content, headers={"etag": etag_of(version), **links(request, following, limit)})
+
+
+async def _read(session: Session, visit: Visit, learner_id: UUID, *, why: str) -> Learner:
+    return await require_learner(
+        session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why=why
+    )
 
 
 def _fact_shape(fact: Spell | Milestone, names: Names, visit: Visit) -> SpellShape | MilestoneShape:

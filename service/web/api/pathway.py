@@ -133,7 +133,7 @@ async def record_spell(
 
 
 async def _open(session: Session, visit: Visit, learner_id: UUID) -> Opened:
-    await queries.hold_facts(session, learner_id)
+    await queries.hold_facts(session, [learner_id])
     learner = await require_learner(
         session,
         learner_id=learner_id,

@@ -1,6 +1,7 @@
 """The API's own description: valid, complete, true of the routes, and readable without a foreign server."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,11 +11,13 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from openapi_spec_validator import validate
 
+from service.accounts.rows import TokenScope
 from service.web.api.bodies import BODIES
 from service.web.api.documents import document
 from service.web.api.examples import EXAMPLES
+from service.web.api.limits import ALL, LOOK_UPS
 from service.web.api.shapes import SHAPES
-from tests.web.api.test_access import API, PUBLIC
+from tests.web.api.test_access import API, PUBLIC, ROUTES
 from tests.web.conftest import Browser
 
 OPERATIONS = [
@@ -76,6 +79,14 @@ def test_an_example_is_what_its_schema_describes(name: str) -> None:
     reads |= {shape.__name__: lambda told, kind=shape: msgspec.convert(told, kind) for shape in SHAPES}
     if name != "Problem":
         assert reads[name](EXAMPLES[name])
+
+
+def test_the_documentation_names_every_route_with_its_scope() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([A-Z]+) (/api/v1/[^`]*)` \|.*\| `([a-z]+)` \|$", text, re.MULTILINE)
+
+    assert sorted((method.lower(), path, TokenScope(scope)) for method, path, scope in told) == ROUTES
+    assert f"make {ALL.most} requests, and of these {LOOK_UPS.most} that look" in text
 
 
 def test_no_address_of_another_machine_is_in_the_description() -> None:

@@ -16,7 +16,7 @@ from service.kit.database import REGISTER, Database, rows, value
 from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.settings import Settings
-from tests.factories import make_learner, make_provider, record_spell
+from tests.factories import make_council, make_learner, make_provider, record_spell
 from tests.web.api.conftest import API, System, token_of
 from tests.web.conftest import MovingClock
 
@@ -275,6 +275,29 @@ async def test_twenty_equal_facts_at_once_are_one(
 
     assert sorted(answer.status_code for answer in answers) == [200] * 19 + [201]
     assert await _spells_of(committed, learner.id) == 1
+
+
+async def test_of_two_agencies_that_read_one_version_only_one_records(
+    committed: Database, settings: Settings, now: datetime
+) -> None:
+    async with committed.transaction(REGISTER) as session:
+        council = await make_council(session, now=now)
+        college = await make_provider(session, now=now, council=council)
+        learner = await make_learner(session, by=By(agency_id=college.id), now=now)
+    app = create_app(settings, committed, clock=StandingClock(now))
+    tokens = [await token_of(committed, agency, now) for agency in (council, college)]
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url=f"http://testserver{API}/learners/{learner.id}"
+    ) as client:
+        for n in range(5):
+            bearing = {"authorization": f"Bearer {tokens[0]}"}
+            etag = (await client.get("/timeline", headers=bearing)).headers["etag"]
+            body = {"key": f"course-{n}", "activity": 230, "started_on": f"{now.year}-09-07"}
+            told = [{"authorization": f"Bearer {token}", "if-match": etag} for token in tokens]
+            answers = await asyncio.gather(
+                *(client.post("/spells", json=body, headers=each) for each in told)
+            )
+            assert sorted(answer.status_code for answer in answers) == [201, 412]
 
 
 async def _spells_of(database: Database, learner_id: UUID) -> int:

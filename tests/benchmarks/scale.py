@@ -1,0 +1,37 @@
+"""How much is measured: in earnest, or only enough to see that the benchmarks still run."""
+
+import msgspec
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True):
+    """The sizes of one run."""
+
+    people: int = 12_000  # in the register while requests are measured
+    systems: int = 16  # agencies' systems that send requests, each with a token of its own
+    rounds: int = 5  # of every contestant in turn
+    warm: int = 100  # requests before the clock of a round starts
+    timed: int = 800  # requests of a round
+    small_file: float = 10  # megabytes
+    large_file: float = 100
+    register: int = 200_000  # learners
+    small_register: int = 2_000
+    pages: int = 150  # board pages of one round
+    page_rounds: int = 7
+
+
+FULL = Scale()
+QUICK = Scale(
+    people=400,
+    systems=4,
+    rounds=1,
+    warm=4,
+    timed=16,
+    small_file=0.2,
+    large_file=0.4,
+    register=400,
+    small_register=100,
+    pages=5,
+    page_rounds=1,
+)
+CONCURRENCY = 16  # requests under way at any moment
+POOL = 10  # connections to PostgreSQL: what the service opens unless told otherwise
