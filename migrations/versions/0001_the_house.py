@@ -78,6 +78,7 @@ def upgrade() -> None:
     sa.CheckConstraint('(closed_on is null) = (closed_because is null)', name=op.f('ck_alert_closed_on_with_closed_because')),
     sa.CheckConstraint('(snoozed_until_on is null) = (snooze_reason is null)', name=op.f('ck_alert_snoozed_until_on_with_snooze_reason')),
     sa.CheckConstraint('outcome is null or closed_by is not null', name=op.f('ck_alert_an_outcome_is_a_persons')),
+    sa.CheckConstraint('closed_by is null or closed_on is not null', name=op.f('ck_alert_whoever_closed_it_closed_it_on_a_day')),
     sa.PrimaryKeyConstraint('learner_id', 'id', name=op.f('pk_alert'))
     )
     op.create_index('ix_alert_provider', 'alert', ['provider_id'], unique=False, postgresql_where=sa.text('closed_on is null and provider_id is not null'))
@@ -299,6 +300,7 @@ def upgrade() -> None:
     sa.Column('learner_id', sa.Uuid(), nullable=True),
     sa.CheckConstraint('(decided_at is null) = (decision is null)', name=op.f('ck_review_decided_at_with_decision')),
     sa.CheckConstraint('(decided_at is null) = (learner_id is null)', name=op.f('ck_review_decided_at_with_learner_id')),
+    sa.CheckConstraint('decided_by is null or decided_at is not null', name=op.f('ck_review_whoever_decided_did_at_some_time')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review')),
     sa.UniqueConstraint('claim_id', name=op.f('uq_review_claim_id'))
     )
@@ -436,6 +438,7 @@ def upgrade() -> None:
     sa.Column('area_id', sa.Uuid(), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.CheckConstraint('ended_on >= started_on', name=op.f('ck_postcode_area_ends_after_start')),
     sa.ForeignKeyConstraint(['area_id'], ['area.id'], name=op.f('fk_postcode_area_area_id')),
     sa.PrimaryKeyConstraint('prefix', 'started_on', name=op.f('pk_postcode_area'))
     )

@@ -66,6 +66,7 @@ class PostcodeAreaTable(SQLModel, table=True):
     """Postcodes beginning with `prefix` lie in this area; the longest prefix decides."""
 
     __tablename__ = "postcode_area"
+    __table_args__ = (sa.CheckConstraint("ended_on >= started_on", name="ends_after_start"),)
 
     prefix: str = column(Privacy.NOTHING, primary_key=True, sa_type=sa.Text)
     started_on: date = column(Privacy.NOTHING, primary_key=True)

@@ -35,6 +35,9 @@ class AlertTable(SQLModel, table=True):
             "(status = 'snoozed') = (snoozed_until_on is not null)", name="snoozed_until_a_day"
         ),
         sa.CheckConstraint("outcome is null or closed_by is not null", name="an_outcome_is_a_persons"),
+        sa.CheckConstraint(
+            "closed_by is null or closed_on is not null", name="whoever_closed_it_closed_it_on_a_day"
+        ),
     )
 
     learner_id: UUID = column(Privacy.KEY, primary_key=True)

@@ -16,6 +16,7 @@ from service.agencies.operations import add_agency, add_map, agency_called
 from service.agencies.rows import AreaKind
 from service.commands.opening import CommandFailed, with_database
 from service.demo import places
+from service.demo.simulate import hear_from_everybody
 from service.demo.simulate import simulate as simulate_population
 from service.demo.town import seed_town
 from service.imports import queries as submissions
@@ -85,6 +86,7 @@ def simulate(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
             today=today,
             say=lambda line: None if given.json else print(line, flush=True),  # noqa: T201 - progress of a command
         )
+        await hear_from_everybody(database, now=now, today=today)
         return {"learners": given.learners, "alerts_raised": watched.raised}
 
     return with_database(settings, given, make)

@@ -56,12 +56,12 @@ class Casework:
     async def _act(self, session: Session, card: CardRow, *, now: datetime, today: date) -> None:
         if card.held_by is None:
             if self._rng.random() < _TAKEN_ON:
-                await self._take_on(session, card, now=now, today=today)
+                await self._take_on(session, card, now=now)
             return
         by, chance = By(agency_id=self._council_id, account_id=card.held_by), self._rng.random()
         if chance < _TRIED:
             contact = self._contact(card, card.held_by, now=now, today=today)
-            await alerts.log_contact(session, contact=contact, by=by, now=now, today=today)
+            await alerts.log_contact(session, contact=contact, by=by, now=now)
         elif chance < _TRIED + _SEEN_TO and card.status == AlertStatus.OPEN:
             await alerts.acknowledge_alert(
                 session, alert_id=card.id, within=Scope(self._council_id), by=by, now=now
@@ -69,9 +69,9 @@ class Casework:
         elif chance < _TRIED + _SEEN_TO + _LET_SLEEP and card.severity is not Severity.CRITICAL:
             await self._let_sleep(session, card, by, now=now, today=today)
         elif chance < _TRIED + _SEEN_TO + _LET_SLEEP + _CLOSED:
-            await self._close(session, card, by, now=now, today=today)
+            await self._close(session, card, by, now=now)
 
-    async def _take_on(self, session: Session, card: CardRow, *, now: datetime, today: date) -> None:
+    async def _take_on(self, session: Session, card: CardRow, *, now: datetime) -> None:
         adviser = self._rng.choice(self._advisers)
         await alerts.assign_learner(
             session,
@@ -80,7 +80,6 @@ class Casework:
             within=Scope(self._council_id),
             by=By(agency_id=self._council_id, account_id=adviser),
             now=now,
-            today=today,
         )
 
     def _contact(self, card: CardRow, adviser: UUID, *, now: datetime, today: date) -> Contact:
@@ -109,10 +108,9 @@ class Casework:
             within=Scope(self._council_id),
             by=by,
             now=now,
-            today=today,
         )
 
-    async def _close(self, session: Session, card: CardRow, by: By, *, now: datetime, today: date) -> None:
+    async def _close(self, session: Session, card: CardRow, by: By, *, now: datetime) -> None:
         await alerts.close_alert(
             session,
             alert_id=card.id,
@@ -121,5 +119,4 @@ class Casework:
             within=Scope(self._council_id),
             by=by,
             now=now,
-            today=today,
         )

@@ -51,12 +51,10 @@ async def simulate(
     now: datetime,
     today: date,
     say: Callable[[str], None],
-    heard_from: bool = True,
 ) -> Watched:
     """This function will add that many invented learners with the pathways of that many academic years.
 
-    Each batch is a transaction of its own. `heard_from`: every provider counts as heard from today. Raises
-    `SeedUsed` where these people are here already.
+    Each batch is a transaction of its own. Raises `SeedUsed` where these people are here already.
     """
     began = perf_counter()
     async with database.transaction(REGISTER) as session:
@@ -71,10 +69,15 @@ async def simulate(
             say(f"{run.added:,} of {learners:,} learners, {run.watched.raised:,} alerts, {took:,.0f} s")
 
     await asyncio.gather(*(lane() for _ in range(LANES if learners > BATCH else 1)))
-    async with database.transaction(REGISTER) as session:
-        for provider_id in cast.providers if heard_from else ():
-            await agencies.note_report(session, provider_id, on=today, at=now)
     return run.watched
+
+
+async def hear_from_everybody(database: Database, *, now: datetime, today: date) -> None:
+    """This function will count every provider of the demo as heard from today."""
+    async with database.transaction(REGISTER) as session:
+        cast = await gather_cast(session, by=_BY, now=now, today=today)
+        for provider_id in cast.providers:
+            await agencies.note_report(session, provider_id, on=today, at=now)
 
 
 class _Run:

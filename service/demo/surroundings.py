@@ -44,9 +44,7 @@ async def add_surroundings(
     """This function will add that many people around the town, and share their open alerts out among colleagues."""
     if not learners:
         return
-    await simulate(
-        database, learners=learners, years=YEARS, seed=SEED, now=now, today=today, say=say, heard_from=False
-    )
+    await simulate(database, learners=learners, years=YEARS, seed=SEED, now=now, today=today, say=say)
     for code, names in _COLLEAGUES.items():
         async with database.transaction(REGISTER) as session:
             await _share_out(session, cast, code, names, service_name=service_name, now=now, today=today)

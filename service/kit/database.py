@@ -10,7 +10,7 @@ the tables; `insert` builds its statement from them.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
@@ -112,14 +112,21 @@ async def as_register(session: Session) -> AsyncIterator[None]:
     """This function will widen one stretch of a transaction to the whole register, then narrow it again.
 
     Deciding whether a claim is about someone already registered has to look at everybody; what it finds goes back
-    as a decision, never as rows. A failure inside aborts the transaction, so the narrowing needs no `finally`.
+    as a decision, never as rows. It narrows again too where a refusal is raised inside.
     """
     before = session.info["role"]
     if before == REGISTER_ROLE:
         yield
         return
     await _become(session, REGISTER_ROLE)
-    yield
+    try:
+        yield
+    except BaseException:
+        with suppress(
+            asyncpg.PostgresError
+        ):  # an aborted transaction cannot narrow, and sees nothing any more
+            await _become(session, before)
+        raise
     await _become(session, before)
 
 

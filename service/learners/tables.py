@@ -88,6 +88,9 @@ class ReviewTable(SQLModel, table=True):
         sa.Index("ix_review_open", "council_id", "raised_at", postgresql_where=sa.text("decided_at is null")),
         both_or_neither("decided_at", "decision"),
         both_or_neither("decided_at", "learner_id"),
+        sa.CheckConstraint(
+            "decided_by is null or decided_at is not null", name="whoever_decided_did_at_some_time"
+        ),
     )
 
     id: UUID = column(Privacy.KEY, primary_key=True)

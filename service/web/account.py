@@ -248,7 +248,7 @@ def _again(
 ) -> Response[str]:
     said = refusal.sentence if isinstance(refusal, TooMany) else NOT_IT
     shown = replace(content, errors={"current": said})
-    return page(request, content.template, shown, title=content.title, status=422, failed=True)
+    return page(request, content.template, shown, title=content.title, status=422)
 
 
 def _wrong(

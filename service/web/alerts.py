@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -15,15 +14,14 @@ from service.accounts import queries as accounts
 from service.accounts.rows import Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
-from service.alerts.queries import CardRow, StepRow
-from service.alerts.rows import Card, Evidence, Outcome, Owner
-from service.alerts.rules import TODAY_LIMIT, score, today_list
+from service.alerts.queries import StepRow
+from service.alerts.rows import Card, Outcome
+from service.alerts.rules import TODAY_LIMIT, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
-from service.vocabulary.academic_year import age
-from service.vocabulary.day import say_day, say_days_ago
-from service.vocabulary.working_day import working_days_between
+from service.vocabulary.day import say_day
+from service.web.cards import AlertCard, alert_card
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -32,21 +30,6 @@ from service.web.visit import PageRequest, Visit
 ADVISER = requires(Role.YOUTH_ADVISER)
 LISTED = 200
 FormKind = TypeVar("FormKind", bound=Form)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlertCard:
-    """One alert in words, ready to be shown."""
-
-    row: CardRow
-    age: int
-    evidence: list[tuple[str, str, date | None]]
-    how_long: str
-    last_contact: str
-    whose_turn: str
-    deadline: str
-    alternatives: list[str]
-    score: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,64 +105,6 @@ def _ranked(card: AlertCard) -> Card:
     return Card(id=card.row.id, score=card.score, deadline_on=card.row.deadline_on)
 
 
-def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
-    """This function will put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
-    born = row.date_of_birth
-    overdue = max(0, (today - row.deadline_on).days)
-    evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
-    return AlertCard(
-        row=row,
-        age=age(born, on=today),
-        evidence=[(each.words, each.source, None) for each in evidence],
-        how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
-        last_contact=_last_contact(row, today),
-        whose_turn=_whose_turn(row, account_id),
-        deadline=deadline_words(row.deadline_on, today),
-        alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
-        score=score(
-            row.severity,
-            vulnerable=False,
-            roni=0,
-            days_overdue=overdue,
-            under_18=age(born, on=today) < 18,
-            waiting=row.owner == Owner.PROVIDER,
-        ),
-    )
-
-
-def deadline_words(deadline: date, today: date) -> str:
-    """This function will say a deadline with the working days left, or how late it is."""
-    if deadline < today:
-        late = working_days_between(deadline, today)
-        return f"Act by {say_day(deadline)}: {late} working {'day' if late == 1 else 'days'} late"
-    left = working_days_between(today, deadline)
-    return f"Act by {say_day(deadline)}, {left} working {'day' if left == 1 else 'days'} left"
-
-
-def _last_contact(row: CardRow, today: date) -> str:
-    tried = (
-        f", tried {row.attempts} times since"
-        if row.attempts > 1
-        else ", tried once since"
-        if row.attempts
-        else ""
-    )
-    if row.last_contact_on is None:
-        return f"No two-way contact yet{tried}"
-    channel = (row.last_channel or "").replace("_", " ")
-    return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
-
-
-def _whose_turn(row: CardRow, account_id: UUID) -> str:
-    if row.owner == Owner.PROVIDER and row.provider:
-        return f"Waiting for {row.provider} since {say_day(row.raised_on)}"
-    if row.held_by is None:
-        return "Nobody's yet: assign it, or take it"
-    if row.held_by == account_id:
-        return "Yours"
-    return f"{row.holder}'s"
-
-
 @get("/our-alerts", guards=[requires(Role.PROVIDER_STAFF)])
 async def show_ours(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
@@ -245,13 +170,7 @@ async def assign(
     if form.to not in colleagues:
         raise Invalid("Choose an adviser of your own council.", field="to")
     await assign_learner(
-        session,
-        alert_id=alert_id,
-        to=form.to,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        today=visit.today,
+        session, alert_id=alert_id, to=form.to, within=visit.scope, by=visit.by, now=visit.now
     )
     return see_other(f"/alerts/{alert_id}")
 
@@ -274,7 +193,6 @@ async def snooze(
             within=visit.scope,
             by=visit.by,
             now=visit.now,
-            today=visit.today,
         )
     except Invalid as wrong:
         values = {"until": say_day(form.until), "reason": form.reason}
@@ -300,7 +218,6 @@ async def close(
         within=visit.scope,
         by=visit.by,
         now=visit.now,
-        today=visit.today,
     )
     return see_other("/today")
 

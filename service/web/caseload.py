@@ -132,7 +132,7 @@ async def log(
             recorded_at=visit.now,
             **form.model_dump(),
         )
-        await log_contact(session, contact=contact, by=visit.by, now=visit.now, today=visit.today)
+        await log_contact(session, contact=contact, by=visit.by, now=visit.now)
     except (FormInvalid, Invalid) as wrong:
         content = ContactPage(learner=learner, channels=CHANNELS, errors=_errors(wrong), values=posted)
         raise FormRefused("caseload/contact.html", content, title=TITLE) from None

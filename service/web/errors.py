@@ -72,7 +72,7 @@ def on_not_signed_in(request: PageRequest, _: NotSignedIn) -> Response[Any]:
 
 def on_form_refused(request: PageRequest, error: FormRefused) -> Response[Any]:
     """This function will show a form again with its messages."""
-    return page(request, error.template, error.content, title=error.title, status=422, failed=True)
+    return page(request, error.template, error.content, title=error.title, status=422)
 
 
 def on_unexpected(request: PageRequest, error: Exception) -> Response[Any]:
@@ -127,7 +127,7 @@ def _page(
     headers: dict[str, str] | None = None,
 ) -> Response[str]:
     content = error_page(status, happened=happened, reference=reference)
-    response = page(request, "errors/page.html", content, title=content.heading, status=status, failed=True)
+    response = page(request, "errors/page.html", content, title=content.heading, status=status)
     for name, value in (headers or {}).items():
         response.headers[name] = value
     return response

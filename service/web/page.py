@@ -24,11 +24,10 @@ def page(
     title: str,
     banner: str | None = None,
     status: int = 200,
-    failed: bool = False,
 ) -> Response[str]:
     """This function will render a page: `content` is its dataclass, `title` what stands before the service's name."""
     state: AppState = request.app.state.service
-    frame = _frame(request, title=title, banner=banner, failed=failed)
+    frame = _frame(request, title=title, banner=banner, failed=status >= 400)
     body = state.templates.get_template(template).render(page=content, frame=frame)
     return Response(body, media_type=MediaType.HTML, status_code=status)
 

@@ -169,7 +169,7 @@ def _refused(request: PageRequest, form: SignInForm | CodeForm, refusal: DomainE
     first = "email" if isinstance(form, SignInForm) else "code"
     content = SignInPage(after=own_path(form.next), email=email, errors={first: refusal.sentence})
     status = 429 if isinstance(refusal, TooMany) else 422
-    response = page(request, form.template, content, title=form.title, status=status, failed=True)
+    response = page(request, form.template, content, title=form.title, status=status)
     if isinstance(refusal, TooMany):
         response.headers["retry-after"] = str(refusal.retry_after)
     return response

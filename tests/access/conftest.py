@@ -76,7 +76,7 @@ async def _side(session: Session) -> Side:
         occurred_on=TODAY,
         recorded_at=NOW,
     )
-    await log_contact(session, contact=contact, by=by, now=NOW, today=TODAY)
+    await log_contact(session, contact=contact, by=by, now=NOW)
     await caseloads.assign(session, learner_id=learner.id, to=adviser.id, by=by, now=NOW, today=TODAY)
     milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
     await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)

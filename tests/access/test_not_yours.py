@@ -57,7 +57,6 @@ async def snooze(session: Session, within: Scope, by: By, theirs: Side | None) -
         "within": within,
         "by": by,
         "now": NOW,
-        "today": TODAY,
     }
     return await snooze_alert(session, alert_id=key, **given)
 
@@ -70,7 +69,6 @@ async def close(session: Session, within: Scope, by: By, theirs: Side | None) ->
         "within": within,
         "by": by,
         "now": NOW,
-        "today": TODAY,
     }
     return await close_alert(session, alert_id=key, **given)
 

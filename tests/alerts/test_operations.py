@@ -16,13 +16,9 @@ from service.alerts.operations import (
     assign_learner,
     close_alert,
     log_contact,
-    record,
     record_happening,
     snooze_alert,
     watch,
-    watch_due,
-    watch_everybody,
-    watch_providers,
 )
 from service.alerts.queries import CardRow
 from service.alerts.rows import Outcome
@@ -36,7 +32,7 @@ from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Completion, MilestoneKind
-from tests.factories import a_spell, make_account, make_council, make_learner, make_provider, record_spell
+from tests.factories import make_account, make_council, make_learner, make_provider, record_spell
 
 _SAME_ALERT_AGAIN = """
 insert into alert (learner_id, id, rule, family, version, severity, status, raised_at, raised_on, raised_for_on,
@@ -246,7 +242,7 @@ async def test_an_adviser_acknowledges_assigns_snoozes_and_closes(
     (card,) = await open_cards(session, learner)
 
     await acknowledge_alert(session, alert_id=card.id, within=within, by=by, now=now)
-    await assign_learner(session, alert_id=card.id, to=adviser.id, within=within, by=by, now=now, today=today)
+    await assign_learner(session, alert_id=card.id, to=adviser.id, within=within, by=by, now=now)
     await snooze_alert(
         session,
         alert_id=card.id,
@@ -255,7 +251,6 @@ async def test_an_adviser_acknowledges_assigns_snoozes_and_closes(
         within=within,
         by=by,
         now=now,
-        today=today,
     )
     assert (await queries.advisers_alerts(session, adviser.id, within=within, today=today, limit=50))[
         1
@@ -268,7 +263,6 @@ async def test_an_adviser_acknowledges_assigns_snoozes_and_closes(
         within=within,
         by=by,
         now=now,
-        today=today,
     )
 
     assert await open_cards(session, learner) == []  # the same evidence does not raise it again at once
@@ -294,7 +288,6 @@ async def test_a_snoozed_alert_wakes_on_new_evidence(
         within=within,
         by=by,
         now=now,
-        today=today,
     )
 
     await leaves(session, learner, college, now, days_ago=20)  # the college corrects the day
@@ -326,7 +319,6 @@ async def test_snooze_refuses_a_day_out_of_reach(
             within=Scope(council.id),
             by=By(agency_id=council.id),
             now=now,
-            today=today,
         )
 
 
@@ -360,58 +352,7 @@ async def test_log_contact_shows_on_the_card(
             occurred_on=today,
             recorded_at=now,
         )
-        await log_contact(session, contact=contact, by=by, now=now, today=today)
+        await log_contact(session, contact=contact, by=by, now=now)
 
     found = await queries.alerts_of(session, learner.id, within=Scope(council.id))
     assert (found[0].last_contact_on, found[0].last_channel, found[0].attempts) == (today, "phone", 2)
-
-
-async def test_the_daily_run_touches_those_due_and_agrees_with_the_full_one(
-    database: Database, now: datetime, today: date
-) -> None:
-    async with database.transaction(REGISTER) as session:
-        council = await make_council(session, now=now)
-        college = await make_provider(session, now=now, council=council)
-        for n in range(6):
-            person = await make_learner(session, by=By(agency_id=college.id), now=now)
-            spell = a_spell(
-                person.id, agency=college, now=now, planned_end_on=today + timedelta(days=20 + 30 * n)
-            )
-            await record(session, spells=[spell], by=By(agency_id=college.id), now=now, today=today)
-        everybody = await sql.value(session, "select count(*) from situation")
-    later = now + timedelta(days=75)
-
-    due = await watch_due(database, now=later, today=later.date())
-    async with database.transaction(REGISTER) as session:
-        after_due = await sql.rows(
-            session, "select learner_id, rule from alert where closed_on is null order by 1, 2"
-        )
-    full = await watch_everybody(database, now=later, today=later.date())
-    async with database.transaction(REGISTER) as session:
-        after_full = await sql.rows(
-            session, "select learner_id, rule from alert where closed_on is null order by 1, 2"
-        )
-
-    assert 0 < due.looked_at < everybody + 1
-    assert full.looked_at == everybody
-    assert (full.raised, full.closed) == (0, 0)
-    assert [tuple(row.values()) for row in after_due] == [tuple(row.values()) for row in after_full]
-
-
-async def test_watch_providers_raises_for_silence_once_and_closes_when_heard_from(
-    database: Database, now: datetime, today: date
-) -> None:
-    async with database.transaction(REGISTER) as session:
-        college = await make_provider(session, now=now)
-        learner = await make_learner(session, by=By(agency_id=college.id), now=now)
-        await record_spell(
-            session, learner.id, agency=college, now=now, started_on=today - timedelta(days=90)
-        )
-
-    first = await watch_providers(database, now=now, today=today)
-    again = await watch_providers(database, now=now, today=today)
-    async with database.transaction(REGISTER) as session:
-        await sql.execute(session, "insert into agency_report values ($1, $2, $3)", college.id, today, now)
-    heard = await watch_providers(database, now=now, today=today)
-
-    assert (first.raised, again.raised, heard.closed) == (1, 0, 1)

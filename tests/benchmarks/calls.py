@@ -10,7 +10,24 @@ import msgspec
 
 from tests.benchmarks.ilr_generator import OUTCODES, uln
 
-SYLLABLES = ("bar", "cel", "dro", "fen", "gil", "hur", "jas", "kel", "lom", "mir", "nor", "pas", "ril", "sut", "tam", "wen")
+SYLLABLES = (
+    "bar",
+    "cel",
+    "dro",
+    "fen",
+    "gil",
+    "hur",
+    "jas",
+    "kel",
+    "lom",
+    "mir",
+    "nor",
+    "pas",
+    "ril",
+    "sut",
+    "tam",
+    "wen",
+)
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -65,7 +82,9 @@ def recording(systems: Sequence[System], *, count: int, today: date) -> Iterator
     """This function will tell of that many offers, each to another learner of the system that tells of it."""
     known = _learners(systems)
     if len(known) < count:
-        raise ValueError(f"{count} different learners are needed and the systems have {len(known)}: take more people")
+        raise ValueError(
+            f"{count} different learners are needed and the systems have {len(known)}: take more people"
+        )
     for n, (token, learner_id, etag) in enumerate(known[:count]):
         offer = {
             "key": f"offer-{n}",

@@ -46,7 +46,9 @@ class Contestant(Protocol):
 class Served:
     """A server process, asked over HTTP."""
 
-    def __init__(self, folder: Path, port: int, warm: int, rounds: Mapping[str, Sequence[Sequence[Call]]]) -> None:
+    def __init__(
+        self, folder: Path, port: int, warm: int, rounds: Mapping[str, Sequence[Sequence[Call]]]
+    ) -> None:
         self._folder, self._port, self._warm, self._rounds = folder, port, warm, rounds
 
     def take(self, kind: str, place: int) -> Took:
@@ -75,7 +77,9 @@ class Floor:
 
 def _told(file: Path, module: str, job: msgspec.Struct) -> Took:
     file.write_bytes(pickle.dumps(job))
-    done = subprocess.run([sys.executable, "-m", module, str(file)], check=True, cwd=ROOT, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        [sys.executable, "-m", module, str(file)], check=True, cwd=ROOT, stdout=subprocess.PIPE
+    )
     return msgspec.json.decode(done.stdout, type=Took)
 
 
@@ -86,7 +90,9 @@ def servers(ground: Ground, names: Sequence[str], *, secret: str) -> Iterator[di
         ports = {}
         for name in names:
             url = ground.url(name) if name == "ours" else ground.plain_url(name)
-            ports[name] = running.enter_context(serving(name, url, secret=secret, log=ground.folder / f"{name}.log"))
+            ports[name] = running.enter_context(
+                serving(name, url, secret=secret, log=ground.folder / f"{name}.log")
+            )
         yield ports
 
 
@@ -95,7 +101,12 @@ def serving(name: str, url: str, *, secret: str, log: Path) -> Iterator[int]:
     """This function will run one server for as long as the context lasts, and give its port."""
     port = _free_port()
     command = [sys.executable, *(word.format(port=port) for word in SERVERS[name])]
-    environment = {**os.environ, "DATABASE_URL": url, "PATHWAY_SECRET": secret, "PATHWAY_POOL_SIZE": str(POOL)}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "PATHWAY_SECRET": secret,
+        "PATHWAY_POOL_SIZE": str(POOL),
+    }
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:

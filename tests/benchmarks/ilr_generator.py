@@ -283,7 +283,7 @@ def _opening(shared: Collection) -> str:
 
 def chunks(*, size: int, seed: int, shared: Collection) -> Iterator[bytes]:
     """The file in pieces of about 100 KB; it ends within a few KB beyond `size` bytes."""
-    rng = random.Random(seed)  # noqa: S311 - invented people, not secrets
+    rng = random.Random(seed)
     piece, destinations, written, number = [_opening(shared)], [], 0, 0
     while written < size:
         number += 1

@@ -21,7 +21,9 @@ from service.settings import Mode, Settings
 from tests.benchmarks.calls import Call
 from tests.benchmarks.serving import unlimited_app
 
-Statement = tuple[int, tuple[Any, ...] | None]  # place in the list of texts; None: sent as it is, without values
+Statement = tuple[
+    int, tuple[Any, ...] | None
+]  # place in the list of texts; None: sent as it is, without values
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -69,7 +71,9 @@ def _listening(texts: dict[str, int]) -> Iterator[list[Statement]]:
             note(query, None)
         return await plain(self, query, *args, timeout=timeout)
 
-    async def execute_with(self: Connection, query: str, args: Sequence[object], *rest: Any, **more: Any) -> Any:
+    async def execute_with(
+        self: Connection, query: str, args: Sequence[object], *rest: Any, **more: Any
+    ) -> Any:
         note(query, args)
         return await with_values(self, query, args, *rest, **more)
 
@@ -90,5 +94,3 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value.value if isinstance(value, Enum) else value
-
-

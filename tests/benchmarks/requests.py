@@ -33,7 +33,9 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     ours_to_it: float  # median over the rounds of (our throughput / its throughput)
 
 
-def measure(ground: Ground, scale: Scale, names: Sequence[str] = ("ours", "floor", *PEERS)) -> dict[str, dict[str, Figure]]:
+def measure(
+    ground: Ground, scale: Scale, names: Sequence[str] = ("ours", "floor", *PEERS)
+) -> dict[str, dict[str, Figure]]:
     """This function will measure everybody; figures by kind of request and contestant."""
     now = datetime.now(UTC)
     today = now.astimezone(LONDON).date()
@@ -80,7 +82,9 @@ def _in_turn(contestants: Mapping[str, Contestant], kind: str, rounds: int) -> d
         for name in list(contestants)[:: -1 if place % 2 else 1]:
             took = contestants[name].take(kind, place)
             taken[name].append(took)
-            print(f"{KINDS[kind]}, round {place + 1}: {name} {len(took.each) / took.seconds:.0f}/s", flush=True)
+            print(
+                f"{KINDS[kind]}, round {place + 1}: {name} {len(took.each) / took.seconds:.0f}/s", flush=True
+            )
     return taken
 
 

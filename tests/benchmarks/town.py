@@ -42,7 +42,9 @@ async def make_town(
     await plain.execute("analyze")
     await plain.close()
     made = [
-        await _system(database, each, [row["learner_id"] for row in seen if row["agency_id"] == each], now=now)
+        await _system(
+            database, each, [row["learner_id"] for row in seen if row["agency_id"] == each], now=now
+        )
         for each in agencies
     ]
     await database.close()

@@ -291,19 +291,16 @@ async def test_check_refuses_a_file_that_is_no_ilr_and_says_why(sender: Sender) 
     assert tally.learners == 0
 
 
+def nobody_alike(n: int) -> str:
+    """The n-th of some learners who resemble nobody."""
+    details = {"FamilyName": f"Fenn{chr(97 + n)}q", "DateOfBirth": f"2008-09-{n + 1:02}", **NO_ULN}
+    return learner(LearnRefNumber=f"R{n}", **details)
+
+
 async def test_accept_resumes_where_an_interruption_left_it(
     sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = [
-        learner(
-            LearnRefNumber=f"R{n}",
-            FamilyName=f"Fenn{chr(97 + n)}q",
-            DateOfBirth=f"2008-09-{n + 1:02}",
-            **NO_ULN,
-        )
-        for n in range(9)
-    ]
-    submission_id, _ = await sender.checks(message(*many))
+    submission_id, _ = await sender.checks(message(*(nobody_alike(n) for n in range(9))))
     monkeypatch.setattr(sys.modules["service.imports.operations.accept"], "BATCH", 2)
     async with sender.database.transaction(REGISTER) as session:
         await begin_acceptance(

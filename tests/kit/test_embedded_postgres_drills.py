@@ -70,7 +70,7 @@ async def value(url: str, statement: str) -> object:
 def another_process(code: str, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """A Python of our own running `code`, and the first line it prints; killed at the end."""
     command = [sys.executable, "-c", code, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE) as process:  # noqa: S603 - the code above
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE) as process:
         try:
             assert process.stdout is not None
             yield process, process.stdout.readline().strip()
@@ -172,7 +172,7 @@ def test_a_second_supervisor_is_refused_at_once_and_told_by_whom(tmp_path: Path)
 def test_a_lock_file_that_names_another_process_stops_nothing(tmp_path: Path, whose: str) -> None:
     with EmbeddedPostgres(tmp_path, options=FORGETFUL):
         lock = (tmp_path / "data" / "postmaster.pid").read_text().splitlines()
-    with subprocess.Popen(["/bin/sleep", "60" if whose == "a stranger's" else "0"]) as other:  # noqa: S603 - just sleeps
+    with subprocess.Popen(["/bin/sleep", "60" if whose == "a stranger's" else "0"]) as other:
         lock[0] = str(os.getpid() if whose == "our own" else other.pid)
         (tmp_path / "data" / "postmaster.pid").write_text("\n".join(lock) + "\n")
         with EmbeddedPostgres(tmp_path, options=FORGETFUL) as postgres:
@@ -200,7 +200,7 @@ async def test_a_server_that_outlived_its_supervisor_is_stopped_first(tmp_path: 
 
 def run_as_an_ordinary_user(python: str, code: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     packages = f"{HERE}:{sysconfig.get_path('purelib')}"
-    return subprocess.run(  # noqa: S603 - a Python of this machine and the code above
+    return subprocess.run(
         [python, "-c", code, *arguments],
         check=False,
         capture_output=True,

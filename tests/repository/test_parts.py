@@ -97,10 +97,10 @@ def test_a_card_says_its_severity_in_a_word_not_by_colour_alone(severity: str) -
     assert f"app-card--{severity.lower()}" in page
 
 
-def test_a_cards_actions_name_the_person_for_screen_readers_and_no_risk_is_not_known() -> None:
+def test_a_cards_actions_name_the_person_for_screen_readers_and_no_risk_takes_no_line() -> None:
     page = part("card", CARD, severity="High")
     assert page.count('<span class="govuk-visually-hidden"> for Amara</span>') == 3
-    assert "<dt>Risk</dt><dd>not known</dd>" in page
+    assert "<dt>Risk</dt>" not in page
 
 
 def test_a_chart_comes_with_its_words_its_table_and_its_coverage() -> None:

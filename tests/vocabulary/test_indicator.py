@@ -113,7 +113,7 @@ def test_mint_does_not_repeat_itself_and_uses_every_character_everywhere() -> No
 
 def test_the_rules_of_issue_leave_about_two_codes_in_nine() -> None:
     """Of 23 to the power of 8: some 1.85e10, so that ten million learners are not crowded."""
-    drawn = random.Random(1)  # noqa: S311 - repeatable on purpose, nothing is issued
+    drawn = random.Random(1)
     bodies = ["".join(drawn.choices(ALPHABET, k=8)) for _ in range(4_000)]
     kept = sum(is_fit_to_issue(body + mod_37_2.calc_check_digit(body, ALPHABET)) for body in bodies)
     assert 0.21 < kept / len(bodies) < 0.27

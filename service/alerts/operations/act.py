@@ -15,6 +15,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid, NotFound
 from service.kit.ids import NOBODY, new_id
+from service.vocabulary.day import london_day
 from service.vocabulary.working_day import add_working_days
 
 LONGEST_SNOOZE = 10  # working days. SOURCE: practice §1.6, alert policy
@@ -51,7 +52,6 @@ async def snooze_alert(
     within: Scope,
     by: By,
     now: datetime,
-    today: date,
 ) -> UUID:
     """This function will let an alert sleep until a day. Raises `Invalid` for Critical ones and for too long."""
     card = await _open(session, alert_id, within)
@@ -59,11 +59,12 @@ async def snooze_alert(
         raise Invalid(
             "A critical alert cannot sleep. Act on it, or hand it to your team lead.", field="until"
         )
+    today = london_day(now)
     if not today < until <= add_working_days(today, LONGEST_SNOOZE):
         raise Invalid(f"Choose a day after today and within {LONGEST_SNOOZE} working days.", field="until")
     await queries.snooze(session, card.learner_id, alert_id, until=until, reason=reason)
     await _note(session, card, "snoozed", reason, by=by, now=now)
-    await watch(session, learner_ids=[card.learner_id], by=by, now=now, today=today)
+    await watch(session, learner_ids=[card.learner_id], by=by, now=now, today=london_day(now))
     return card.learner_id
 
 
@@ -76,31 +77,30 @@ async def close_alert(
     within: Scope,
     by: By,
     now: datetime,
-    today: date,
 ) -> UUID:
     """This function will close an alert by a person's decision. It comes back if the facts still ask for it later."""
     card = await _open(session, alert_id, within)
     account_id = by.account_id or NOBODY
     await queries.close(
-        session, card.learner_id, alert_id, on=today, by=account_id, because=reason, outcome=outcome
+        session, card.learner_id, alert_id, on=london_day(now), by=account_id, because=reason, outcome=outcome
     )
     await _note(session, card, "closed by hand", reason, by=by, now=now)
-    await watch(session, learner_ids=[card.learner_id], by=by, now=now, today=today)
+    await watch(session, learner_ids=[card.learner_id], by=by, now=now, today=london_day(now))
     return card.learner_id
 
 
-async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime, today: date) -> None:
+async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime) -> None:
     """This function will log a contact and look at the learner again. Raises what caseloads raise."""
-    await caseloads.log_contact(session, contact=contact, by=by, now=now, today=today)
-    await watch(session, learner_ids=[contact.learner_id], by=by, now=now, today=today)
+    await caseloads.log_contact(session, contact=contact, by=by, now=now, today=london_day(now))
+    await watch(session, learner_ids=[contact.learner_id], by=by, now=now, today=london_day(now))
 
 
 async def assign_learner(
-    session: Session, *, alert_id: UUID, to: UUID, within: Scope, by: By, now: datetime, today: date
+    session: Session, *, alert_id: UUID, to: UUID, within: Scope, by: By, now: datetime
 ) -> UUID:
     """This function will put the learner of an alert on an adviser's caseload."""
     card = await _open(session, alert_id, within)
-    await caseloads.assign(session, learner_id=card.learner_id, to=to, by=by, now=now, today=today)
+    await caseloads.assign(session, learner_id=card.learner_id, to=to, by=by, now=now, today=london_day(now))
     await _note(session, card, "assigned", None, by=by, now=now)
     return card.learner_id
 

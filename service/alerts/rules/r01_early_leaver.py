@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import ENGAGED, NOTHING, Picture, Rule, Ruling, days
+from service.alerts.rules.rule import ENGAGED, NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Completion, Milestone, MilestoneKind
 from service.pathways.rules import Stretch
@@ -123,19 +123,21 @@ def _finding(picture: Picture, leaving: _Leaving, settings: AlertSettings) -> Fi
     )
     evidence = [words.of_milestone(leaving.milestone)] if leaving.milestone else []
     return EARLY_LEAVER.finding(
-        severity=Severity.HIGH if is_young else Severity.MEDIUM,
-        raised_for_on=raised_for,
-        deadline_on=add_working_days(raised_for, within),
-        owners=(Owner.ADVISER, Owner.LEAD),
-        sentence=_sentence(picture, leaving),
-        evidence=(*evidence, words.of_spell(stretch.fact)),
-        steps=(
-            "Phone and ask what happened and what they want to do next",
-            "Ask the provider whether they may come back",
-            "Text or visit if the phone is not answered",
-        ),
-        closes_when="Something new begins, or you have spoken with them",
-        about=(stretch.activity.code, left_on),
+        Found(
+            severity=Severity.HIGH if is_young else Severity.MEDIUM,
+            raised_for_on=raised_for,
+            deadline_on=add_working_days(raised_for, within),
+            owners=(Owner.ADVISER, Owner.LEAD),
+            sentence=_sentence(picture, leaving),
+            evidence=(*evidence, words.of_spell(stretch.fact)),
+            steps=(
+                "Phone and ask what happened and what they want to do next",
+                "Ask the provider whether they may come back",
+                "Text or visit if the phone is not answered",
+            ),
+            closes_when="Something new begins, or you have spoken with them",
+            about=(stretch.activity.code, left_on),
+        )
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import ENGAGED, NOTHING, Picture, Rule, Ruling, days
+from service.alerts.rules.rule import ENGAGED, NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Milestone, MilestoneKind
 from service.vocabulary.day import say_day
@@ -67,19 +67,21 @@ def _finding(picture: Picture, place: Milestone, missed_on: date, settings: Aler
     raised_for = picture.known_on(missed_on, place)
     by = say_day(missed_on)
     return NO_SHOW.finding(
-        severity=Severity.HIGH,
-        raised_for_on=raised_for,
-        deadline_on=add_working_days(raised_for, settings.no_show_deadline_working_days),
-        owners=(Owner.PROVIDER, Owner.ADVISER),
-        sentence=f"Was to start on {say_day(start)}; by {by} nobody had reported a start or attendance.",
-        evidence=(words.of_milestone(place),),
-        steps=(
-            "Ask the provider whether they arrived",
-            "Phone and ask what kept them",
-            "Agree another start or another place",
-        ),
-        closes_when="A start or attendance is recorded, something else begins, or you have spoken with them",
-        about=(start,),
+        Found(
+            severity=Severity.HIGH,
+            raised_for_on=raised_for,
+            deadline_on=add_working_days(raised_for, settings.no_show_deadline_working_days),
+            owners=(Owner.PROVIDER, Owner.ADVISER),
+            sentence=f"Was to start on {say_day(start)}; by {by} nobody had reported a start or attendance.",
+            evidence=(words.of_milestone(place),),
+            steps=(
+                "Ask the provider whether they arrived",
+                "Phone and ask what kept them",
+                "Agree another start or another place",
+            ),
+            closes_when="A start or attendance is recorded, something else begins, or you have spoken with them",
+            about=(start,),
+        )
     )
 
 

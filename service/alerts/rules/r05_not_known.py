@@ -4,7 +4,7 @@ from datetime import date
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import NOTHING, Picture, Rule, Ruling, days
+from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Completion, MilestoneKind
 from service.vocabulary.activity import Group, activity
@@ -59,19 +59,21 @@ def _finding(
     fact = picture.stretch.fact if picture.stretch else None
     raised_for = picture.known_on(max(begins, picture.case.registered_on), *((fact,) if fact else ()))
     return UNKNOWN.finding(
-        severity=severity,
-        raised_for_on=raised_for,
-        deadline_on=add_working_days(raised_for, settings.not_known_deadline_working_days),
-        owners=(Owner.ADVISER if picture.case.is_vulnerable else Owner.TRACKING, Owner.LEAD),
-        sentence=_sentence(picture, since),
-        evidence=(words.of_spell(fact),) if fact else (),
-        steps=(
-            "Look in school, college and provider lists, then phone",
-            "Ask the council they may have moved to",
-            "Text, write or visit",
-        ),
-        closes_when="Any trusted source reports what they do",
-        about=(picture.situation.activity, since),
+        Found(
+            severity=severity,
+            raised_for_on=raised_for,
+            deadline_on=add_working_days(raised_for, settings.not_known_deadline_working_days),
+            owners=(Owner.ADVISER if picture.case.is_vulnerable else Owner.TRACKING, Owner.LEAD),
+            sentence=_sentence(picture, since),
+            evidence=(words.of_spell(fact),) if fact else (),
+            steps=(
+                "Look in school, college and provider lists, then phone",
+                "Ask the council they may have moved to",
+                "Text, write or visit",
+            ),
+            closes_when="Any trusted source reports what they do",
+            about=(picture.situation.activity, since),
+        )
     )
 
 

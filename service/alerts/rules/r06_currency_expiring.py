@@ -4,7 +4,7 @@ from datetime import date
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import NOTHING, Picture, Rule, Ruling, days
+from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Confidence, Spell
 from service.vocabulary.day import say_day
@@ -31,19 +31,21 @@ def _finding(picture: Picture, fact: Spell, until: date, warned_on: date) -> Fin
     by_provider = fact.confidence is Confidence.CONFIRMED and fact.provider_name is not None
     what = words.capital(words.activity_at(fact.activity, fact.provider_name))
     return CURRENCY_EXPIRING.finding(
-        severity=Severity.LOW,
-        raised_for_on=picture.known_on(warned_on, fact),
-        deadline_on=until,
-        owners=(Owner.PROVIDER, Owner.TRACKING) if by_provider else (Owner.TRACKING, Owner.LEAD),
-        sentence=f"{what} counts until {say_day(until)}; after that the learner is not known.",
-        evidence=(words.of_spell(fact),),
-        steps=(
-            "Ask the provider or employer whether it goes on",
-            "Ask the learner",
-            "Record what comes next",
-        ),
-        closes_when="It is reported again, or what comes next is recorded",
-        about=(fact.activity, until),
+        Found(
+            severity=Severity.LOW,
+            raised_for_on=picture.known_on(warned_on, fact),
+            deadline_on=until,
+            owners=(Owner.PROVIDER, Owner.TRACKING) if by_provider else (Owner.TRACKING, Owner.LEAD),
+            sentence=f"{what} counts until {say_day(until)}; after that the learner is not known.",
+            evidence=(words.of_spell(fact),),
+            steps=(
+                "Ask the provider or employer whether it goes on",
+                "Ask the learner",
+                "Record what comes next",
+            ),
+            closes_when="It is reported again, or what comes next is recorded",
+            about=(fact.activity, until),
+        )
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import NOTHING, Picture, Rule, Ruling
+from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rules import Stretch
 from service.vocabulary.activity import Group, Kind
@@ -58,15 +58,17 @@ def _finding(picture: Picture, stretch: Stretch, today: date, settings: AlertSet
     if has_spoken:
         steps = ("Agree a plan with a first date in it", "Offer a place now", "Refer to re-engagement")
     return NEET_NEW.finding(
-        severity=Severity.HIGH if picture.was_under_18(today) else Severity.MEDIUM,
-        raised_for_on=raised_for,
-        deadline_on=add_working_days(raised_for, within),
-        owners=(Owner.ADVISER, Owner.LEAD),
-        sentence=f"Not in education, employment or training since {say_day(entry)}: {what}.",
-        evidence=(words.of_spell(stretch.fact),),
-        steps=steps,
-        closes_when="They start in education, employment, training or re-engagement",
-        about=(entry, "plan" if has_spoken else "contact"),
+        Found(
+            severity=Severity.HIGH if picture.was_under_18(today) else Severity.MEDIUM,
+            raised_for_on=raised_for,
+            deadline_on=add_working_days(raised_for, within),
+            owners=(Owner.ADVISER, Owner.LEAD),
+            sentence=f"Not in education, employment or training since {say_day(entry)}: {what}.",
+            evidence=(words.of_spell(stretch.fact),),
+            steps=steps,
+            closes_when="They start in education, employment, training or re-engagement",
+            about=(entry, "plan" if has_spoken else "contact"),
+        )
     )
 
 

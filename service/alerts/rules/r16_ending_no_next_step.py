@@ -4,7 +4,7 @@ from datetime import date
 
 from service.alerts.rows import Family, Finding, Owner, Severity
 from service.alerts.rules import words
-from service.alerts.rules.rule import ENGAGED, NOTHING, Picture, Rule, Ruling, days
+from service.alerts.rules.rule import ENGAGED, NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Milestone, MilestoneKind
 from service.pathways.rules import Stretch, verified_on
@@ -59,19 +59,21 @@ def _finding(picture: Picture, stretch: Stretch, ends_on: date, soon_on: date, s
     raised_for = picture.known_on(soon_on, fact)
     what = words.capital(words.activity_at(fact.activity, fact.provider_name))
     return ENDING_NO_NEXT_STEP.finding(
-        severity=severity,
-        raised_for_on=raised_for,
-        deadline_on=max(ends_on, raised_for),
-        owners=(Owner.PROVIDER, Owner.ADVISER),
-        sentence=f"{what} is planned to end on {say_day(ends_on)} and no next step is recorded.",
-        evidence=(words.of_spell(fact),),
-        steps=(
-            "Ask the provider what comes next and record the offer",
-            "Talk with the learner about what they want to do next",
-            "Offer a place that starts by then",
-        ),
-        closes_when="An offer, an acceptance or what comes next is recorded",
-        about=(fact.activity, ends_on),
+        Found(
+            severity=severity,
+            raised_for_on=raised_for,
+            deadline_on=max(ends_on, raised_for),
+            owners=(Owner.PROVIDER, Owner.ADVISER),
+            sentence=f"{what} is planned to end on {say_day(ends_on)} and no next step is recorded.",
+            evidence=(words.of_spell(fact),),
+            steps=(
+                "Ask the provider what comes next and record the offer",
+                "Talk with the learner about what they want to do next",
+                "Offer a place that starts by then",
+            ),
+            closes_when="An offer, an acceptance or what comes next is recorded",
+            about=(fact.activity, ends_on),
+        )
     )
 
 

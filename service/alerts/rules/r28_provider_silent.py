@@ -3,7 +3,7 @@
 from datetime import date
 
 from service.alerts.rows import Evidence, Family, Finding, Owner, ProviderFacts, Severity
-from service.alerts.rules.rule import NOTHING, Rule, Ruling, days
+from service.alerts.rules.rule import NOTHING, Found, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.vocabulary.academic_year import AcademicYear
 from service.vocabulary.day import say_day
@@ -39,19 +39,21 @@ def _silent_on(last: date, settings: AlertSettings) -> date:
 def _finding(facts: ProviderFacts, last: date, silent_on: date, settings: AlertSettings) -> Finding:
     what = "Last data received" if facts.last_received_on else "First learner, no data received since"
     return PROVIDER_SILENT.finding(
-        severity=Severity.MEDIUM,
-        raised_for_on=silent_on,
-        deadline_on=add_working_days(silent_on, settings.provider_deadline_working_days),
-        owners=(Owner.DATA_MANAGER, Owner.PROVIDER),
-        sentence=f"No file, message or confirmation since {say_day(last)}, and learners are shown as there.",
-        evidence=(Evidence(day=last, words=what, source="Files and messages received"),),
-        steps=(
-            "Ask the provider's administrator for the file",
-            "Offer the spreadsheet template instead of the file",
-            "Confirm the learners one by one by phone",
-        ),
-        closes_when="Data is received from the provider",
-        about=(last,),
+        Found(
+            severity=Severity.MEDIUM,
+            raised_for_on=silent_on,
+            deadline_on=add_working_days(silent_on, settings.provider_deadline_working_days),
+            owners=(Owner.DATA_MANAGER, Owner.PROVIDER),
+            sentence=f"No file, message or confirmation since {say_day(last)}, and learners are shown as there.",
+            evidence=(Evidence(day=last, words=what, source="Files and messages received"),),
+            steps=(
+                "Ask the provider's administrator for the file",
+                "Offer the spreadsheet template instead of the file",
+                "Confirm the learners one by one by phone",
+            ),
+            closes_when="Data is received from the provider",
+            about=(last,),
+        )
     )
 
 

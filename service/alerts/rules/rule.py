@@ -84,36 +84,40 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     judge: Callable[..., Ruling]
 
-    def finding(
-        self,
-        *,
-        severity: Severity,
-        raised_for_on: date,
-        deadline_on: date,
-        owners: tuple[Owner, Owner],
-        sentence: str,
-        evidence: tuple[Evidence, ...],
-        steps: tuple[str, str, str],
-        closes_when: str,
-        about: Sequence[object],
-    ) -> Finding:
-        """A finding of this rule. `steps`: what to do first, then two other ways; `about`: its evidence."""
+    def finding(self, found: "Found") -> Finding:
+        """What was found, as a finding of this rule."""
         return Finding(
             rule=self.id,
             family=self.family,
             version=self.version,
-            severity=severity,
-            raised_for_on=raised_for_on,
-            deadline_on=deadline_on,
-            owner=owners[0],
-            next_owner=owners[1],
-            sentence=sentence,
-            evidence=evidence,
-            next_step=steps[0],
-            alternatives=(steps[1], steps[2]),
-            closes_when=closes_when,
-            fingerprint=":".join([self.id, *map(str, about)]),
+            severity=found.severity,
+            raised_for_on=found.raised_for_on,
+            deadline_on=found.deadline_on,
+            owner=found.owners[0],
+            next_owner=found.owners[1],
+            sentence=found.sentence,
+            evidence=found.evidence,
+            next_step=found.steps[0],
+            alternatives=(found.steps[1], found.steps[2]),
+            closes_when=found.closes_when,
+            fingerprint=":".join([self.id, *map(str, found.about)]),
         )
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule's own judgement adds to the rule: `steps` are what to do first, then two other ways; `about` is
+    what the finding rests on, and so what makes its fingerprint.
+    """
+
+    severity: Severity
+    raised_for_on: date
+    deadline_on: date
+    owners: tuple[Owner, Owner]
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    steps: tuple[str, str, str]
+    closes_when: str
+    about: Sequence[object]
 
 
 def days(count: int) -> timedelta:

@@ -1,0 +1,87 @@
+"""One alert in the words an adviser reads: who, why, how long, whose turn, by when. Pages put it where they need it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from service.alerts.queries import CardRow
+from service.alerts.rows import Evidence, Owner
+from service.alerts.rules import score
+from service.vocabulary.academic_year import age
+from service.vocabulary.day import say_day, say_days_ago
+from service.vocabulary.working_day import working_days_between
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertCard:
+    """One alert in words, ready to be shown."""
+
+    row: CardRow
+    age: int
+    evidence: list[tuple[str, str, date | None]]
+    how_long: str
+    last_contact: str
+    whose_turn: str
+    deadline: str
+    alternatives: list[str]
+    score: int
+
+
+def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
+    """This function will put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
+    born = row.date_of_birth
+    overdue = max(0, (today - row.deadline_on).days)
+    evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
+    return AlertCard(
+        row=row,
+        age=age(born, on=today),
+        evidence=[(each.words, each.source, None) for each in evidence],
+        how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
+        last_contact=_last_contact(row, today),
+        whose_turn=_whose_turn(row, account_id),
+        deadline=deadline_words(row.deadline_on, today),
+        alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
+        score=score(
+            row.severity,
+            vulnerable=False,
+            roni=0,
+            days_overdue=overdue,
+            under_18=age(born, on=today) < 18,
+            waiting=row.owner == Owner.PROVIDER,
+        ),
+    )
+
+
+def deadline_words(deadline: date, today: date) -> str:
+    """This function will say a deadline with the working days left, or how late it is."""
+    if deadline < today:
+        late = working_days_between(deadline, today)
+        return f"Act by {say_day(deadline)}: {late} working {'day' if late == 1 else 'days'} late"
+    left = working_days_between(today, deadline)
+    return f"Act by {say_day(deadline)}, {left} working {'day' if left == 1 else 'days'} left"
+
+
+def _last_contact(row: CardRow, today: date) -> str:
+    tried = (
+        f", tried {row.attempts} times since"
+        if row.attempts > 1
+        else ", tried once since"
+        if row.attempts
+        else ""
+    )
+    if row.last_contact_on is None:
+        return f"No two-way contact yet{tried}"
+    channel = (row.last_channel or "").replace("_", " ")
+    return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
+
+
+def _whose_turn(row: CardRow, account_id: UUID) -> str:
+    if row.owner == Owner.PROVIDER and row.provider:
+        return f"Waiting for {row.provider} since {say_day(row.raised_on)}"
+    if row.held_by is None:
+        return "Nobody's yet: assign it, or take it"
+    if row.held_by == account_id:
+        return "Yours"
+    return f"{row.holder}'s"
