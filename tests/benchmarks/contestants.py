@@ -1,4 +1,4 @@
-"""Who is measured: our service, the floor under it and two peers. Each answers the same calls on a database of its own."""
+"""Who is measured: our service, the floor under it and two peers, each answering the same calls on its own database."""
 
 import os
 import pickle
@@ -57,7 +57,9 @@ class Served:
         load = Load(host=HOST, port=self._port, concurrency=CONCURRENCY, warm=self._warm, requests=requests)
         took = _told(self._folder / "load.pickle", "tests.benchmarks.load", load)
         if not took.statuses.keys() <= {"200", "201"}:
-            raise AssertionError(f"{kind}: not every request was answered well: {took.statuses}")
+            raise AssertionError(
+                f"{kind}: not every request was answered well: {took.statuses}\n{took.refused}"
+            )
         return took
 
 

@@ -1,4 +1,4 @@
-"""Where everything is measured: one PostgreSQL of the service's own kind, durable as in production, and its databases."""
+"""Where everything is measured: one PostgreSQL, durable as in production, and databases made from one another."""
 
 import tempfile
 from collections.abc import Iterator

@@ -34,6 +34,7 @@ class Took(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     each: list[float]
     statuses: dict[str, int] = {}
+    refused: str = ""  # the first answer that was no success
 
 
 class Line(asyncio.Protocol):
@@ -54,16 +55,16 @@ class Line(asyncio.Protocol):
         ends = self._got.find(b"\r\n", at + 2) if at >= 0 else 0
         length = int(self._got[at + len(LENGTH) : ends]) if at >= 0 else 0
         if len(self._got) >= head + len(HEAD_ENDS) + length:
-            status = self._got[9:12].decode()
-            del self._got[: head + len(HEAD_ENDS) + length]
-            self._answer.set_result(status)
+            answer = bytes(self._got[: head + len(HEAD_ENDS) + length])
+            del self._got[: len(answer)]
+            self._answer.set_result(answer)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._answer.done():
             self._answer.set_exception(exc or ConnectionError("the server closed the connection"))
 
-    async def ask(self, request: bytes) -> str:
-        """Sends one request and waits for the status of its answer."""
+    async def ask(self, request: bytes) -> bytes:
+        """Sends one request and waits for its answer."""
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._answer
@@ -85,18 +86,21 @@ async def send(load: Load) -> Took:
 
 
 async def _send(lines: list[Line], requests: list[bytes]) -> Took:
-    waiting, each, statuses = deque(requests), [], {}
+    waiting, each, statuses, refused = deque(requests), [], {}, [""]
 
     async def keep_asking(line: Line) -> None:
         while waiting:
             request, began = waiting.popleft(), perf_counter()
-            status = await line.ask(request)
+            answer = await line.ask(request)
             each.append(perf_counter() - began)
+            status = answer[9:12].decode()
             statuses[status] = statuses.get(status, 0) + 1
+            if status[0] != "2":
+                refused[0] = refused[0] or answer.decode()
 
     began = perf_counter()
     await asyncio.gather(*(keep_asking(line) for line in lines))
-    return Took(seconds=perf_counter() - began, each=each, statuses=statuses)
+    return Took(seconds=perf_counter() - began, each=each, statuses=statuses, refused=refused[0])
 
 
 if __name__ == "__main__":

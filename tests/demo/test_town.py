@@ -29,7 +29,7 @@ async def made(postgres: EmbeddedPostgres) -> AsyncIterator[Made]:
     async with engine.connect() as connection:
         outer = await connection.begin()
         database = Database(engine, bound=connection)
-        yield database, await seed_town(database, settings=SETTINGS, now=NOW, today=TODAY)
+        yield database, await seed_town(database, settings=SETTINGS, now=NOW, today=TODAY, surroundings=0)
         await outer.rollback()
     await engine.dispose()
 

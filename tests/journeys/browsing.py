@@ -86,11 +86,15 @@ async def opened_browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-class Titles:
-    """Which address each title stands for: two pages with one title cannot be told apart in a list of tabs."""
+class Visited:
+    """The addresses looked at so far, and which of them each title stands for.
+
+    Two pages with one title cannot be told apart in a list of tabs. Pages of two learners are one address.
+    """
 
     def __init__(self) -> None:
         self._addresses: dict[str, str] = {}
+        self._seen: set[tuple[Kind, str]] = set()
 
     def clash(self, title: str, path: str) -> str | None:
         """Another address that has this title."""
@@ -98,14 +102,22 @@ class Titles:
         first = self._addresses.setdefault(title, shape)
         return None if first == shape else first
 
+    def add(self, kind: "Kind", path: str) -> None:
+        """An address was looked at."""
+        self._seen.add((kind, KEY.sub("*", path)))
+
+    def has(self, kind: "Kind", path: str) -> bool:
+        """Whether an address was looked at in this kind of window."""
+        return (kind, KEY.sub("*", path)) in self._seen
+
 
 class Walk:
     """One person's way through the service in one browser. `problems` is what was wrong on the way."""
 
-    def __init__(self, page: Page, town: ServedTown, kind: Kind, journey: str, titles: Titles) -> None:
+    def __init__(self, page: Page, town: ServedTown, kind: Kind, journey: str, visited: Visited) -> None:
         self.page, self.town, self.kind, self.journey = page, town, kind, journey
         self.problems: list[str] = []
-        self._titles, self._status = titles, 0
+        self._visited, self._status = visited, 0
         self._script: CDPSession | None = None
         page.set_default_timeout(PATIENCE)
         page.on("console", self._heard)
@@ -186,6 +198,7 @@ class Walk:
         if twice := await self.page.evaluate(_TWICE):
             self._wrong(f"more than one element has the id {twice}", step)
         await self._check_access(step)
+        self._visited.add(self.kind, urlsplit(self.page.url).path)
         await self.picture(step)
 
     async def picture(self, step: str) -> None:
@@ -208,7 +221,7 @@ class Walk:
             self._wrong(f"title {title!r}", step)
         elif found[1]:
             return
-        elif other := self._titles.clash(title, urlsplit(self.page.url).path):
+        elif other := self._visited.clash(title, urlsplit(self.page.url).path):
             self._wrong(f"title {title!r} is also that of {other}", step)
 
     async def _check_access(self, step: str) -> None:

@@ -4,6 +4,7 @@ Every test here is marked `journey` and belongs to one group of pytest-xdist (`-
 is made once.
 """
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import date, datetime
 
@@ -11,7 +12,16 @@ import pytest
 from playwright.async_api import Browser
 
 from service.kit.clock import LONDON
-from tests.journeys.browsing import Kind, NoBrowser, Titles, Walk, in_ci, new_context, opened_browser
+from tests.journeys.browsing import (
+    SCREENSHOTS,
+    Kind,
+    NoBrowser,
+    Visited,
+    Walk,
+    in_ci,
+    new_context,
+    opened_browser,
+)
 from tests.journeys.town import ServedTown, served_town
 
 WalkOf = Callable[..., Awaitable[Walk]]
@@ -37,12 +47,14 @@ def town(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         folder.chmod(0o755)
     with served_town(state) as town:
         yield town
+    SCREENSHOTS.mkdir(exist_ok=True)
+    shutil.copy(town.log, SCREENSHOTS)
 
 
 @pytest.fixture(scope="session")
-def titles() -> Titles:
-    """The titles met so far, over all journeys."""
-    return Titles()
+def visited() -> Visited:
+    """What was looked at so far, over all journeys."""
+    return Visited()
 
 
 @pytest.fixture(params=list(Kind))
@@ -53,7 +65,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 @pytest.fixture
 async def walk_as(
-    request: pytest.FixtureRequest, chromium: Browser, town: ServedTown, titles: Titles, kind: Kind
+    request: pytest.FixtureRequest, chromium: Browser, town: ServedTown, visited: Visited, kind: Kind
 ) -> AsyncIterator[WalkOf]:
     """Opens a browser window for somebody, signed in where an e-mail address is given.
 
@@ -64,7 +76,7 @@ async def walk_as(
 
     async def opened(email: str = "") -> Walk:
         context = await new_context(chromium, kind)
-        walk = Walk(await context.new_page(), town, kind, journey, titles)
+        walk = Walk(await context.new_page(), town, kind, journey, visited)
         walks.append(walk)
         if kind is Kind.PLAIN:
             await walk.without_script()

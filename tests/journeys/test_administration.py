@@ -11,12 +11,13 @@ from tests.journeys.conftest import WalkOf
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.parametrize("kind", [Kind.WIDE, Kind.PHONE]),
 ]
+both_sizes = pytest.mark.parametrize("kind", [Kind.WIDE, Kind.PHONE])
 ADMINISTRATOR = "admin@demo.invalid"
 COLLEGE = "Chelmer Valley College"
 
 
+@both_sizes
 async def test_an_account_is_given_and_taken_away(walk_as: WalkOf, kind: Kind) -> None:
     walk = await walk_as(ADMINISTRATOR)
     await walk.see("1-people")
@@ -54,6 +55,7 @@ async def _disable(walk: Walk) -> None:
     await walk.see("7-disabled")
 
 
+@both_sizes
 async def test_a_token_is_shown_once(walk_as: WalkOf, kind: Kind) -> None:
     walk = await walk_as(ADMINISTRATOR)
     await walk.press("Agencies and their systems")
@@ -75,6 +77,7 @@ async def test_a_token_is_shown_once(walk_as: WalkOf, kind: Kind) -> None:
     assert token not in await walk.page.content()
 
 
+@pytest.mark.parametrize("kind", [Kind.WIDE])
 async def test_who_may_open_what_and_what_was_done(walk_as: WalkOf) -> None:
     walk = await walk_as(ADMINISTRATOR)
     await walk.navigate("Who may open what")

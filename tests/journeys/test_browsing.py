@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.browsing import Kind, Titles
+from tests.journeys.browsing import Kind, Visited
 from tests.journeys.conftest import WalkOf
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -33,13 +33,16 @@ async def test_what_is_wrong_on_a_page_is_seen(walk_as: WalkOf, kind: Kind) -> N
 
 
 def test_two_addresses_with_one_title_are_told() -> None:
-    titles = Titles()
-    assert titles.clash("Files", "/files") is None
-    assert titles.clash("Files", "/files") is None
-    assert titles.clash("Files", "/people") == "/files"
+    visited = Visited()
+    assert visited.clash("Files", "/files") is None
+    assert visited.clash("Files", "/files") is None
+    assert visited.clash("Files", "/people") == "/files"
 
 
 def test_pages_of_two_learners_are_one_address() -> None:
-    titles = Titles()
-    assert titles.clash("Alert", "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c1") is None
-    assert titles.clash("Alert", "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c2") is None
+    visited = Visited()
+    visited.add(Kind.WIDE, "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c1")
+    assert visited.has(Kind.WIDE, "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c2")
+    assert not visited.has(Kind.PHONE, "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c1")
+    assert visited.clash("Alert", "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c1") is None
+    assert visited.clash("Alert", "/alerts/01a20016-d415-72a9-8b65-f1a5ccd0d6c2") is None

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("kind", [Kind.WIDE]),
 ]
-A4 = {"width": 680, "height": 1000}  # what 15 mm margins leave, in CSS pixels
+A4 = ViewportSize(width=680, height=1000)  # what 15 mm margins leave, in CSS pixels
 ON_SCREEN_ONLY = ("header .app-header", ".app-footer", ".govuk-service-navigation", ".govuk-button")
 
 

@@ -37,13 +37,15 @@ async def test_a_wrong_password_is_refused_in_one_sentence(walk_as: WalkOf) -> N
 async def test_signing_out_ends_the_session_for_the_back_button_too(walk_as: WalkOf) -> None:
     walk = await walk_as(SOMEBODY)
     await walk.navigate("Files")
-    old = await walk.page.context.storage_state()
+    old = await walk.page.context.cookies()
     await walk.sign_out()
     await walk.said("You are signed out")
     await walk.see("4-signed-out")
     await walk.page.go_back()
     await expect(walk.page).to_have_title(SIGN_IN)
-    await walk.page.context.add_cookies(old["cookies"])
+    await walk.page.context.add_cookies(
+        [{"name": each["name"], "value": each["value"], "url": walk.town.address} for each in old]
+    )
     await walk.open("/files")
     await expect(walk.page).to_have_title(SIGN_IN)
     await walk.sign_in(SOMEBODY)

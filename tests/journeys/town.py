@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from service.demo.town import PASSWORD
 from service.kit.embedded_postgres import FORGETFUL, EmbeddedPostgres
@@ -80,13 +81,13 @@ def _line(arguments: list[str]) -> list[str]:
     return [sys.executable, "-m", "service.cli", *arguments]
 
 
-def _command(arguments: list[str], environment: Mapping[str, str], out: object) -> None:
+def _command(arguments: list[str], environment: Mapping[str, str], out: BinaryIO) -> None:
     subprocess.run(_line(arguments), env=environment, cwd=ROOT, stdout=out, stderr=out, check=True)
 
 
 @contextmanager
 def _child(
-    arguments: list[str], environment: Mapping[str, str], out: object
+    arguments: list[str], environment: Mapping[str, str], out: BinaryIO
 ) -> Iterator["subprocess.Popen[bytes]"]:
     child = subprocess.Popen(
         _line(arguments), env=environment, cwd=ROOT, stdout=out, stderr=out, start_new_session=True

@@ -1,0 +1,88 @@
+"""What the peers share with us: the pure rules, so that everybody decides the same. How rows come and go is theirs."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from service.alerts.operations.watch import Look, _look_at, _new_alert
+from service.alerts.rows import ClosedAlert, NewAlert, OpenAlert
+from service.caseloads.rows import Contact
+from service.kit.audit import Act, link_hash
+from service.learners.rows import Candidate, Claim, Learner
+from service.pathways.rows import Facts, Milestone, Spell
+from service.web.api.bodies import IndicatorRequest
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+SEEN_EVERY = timedelta(minutes=1)
+PAGE = 50
+
+
+def as_struct(row: object, kind: type[Record]) -> Record:
+    """This function will make the rules' value of an ORM's row."""
+    return msgspec.convert({name: getattr(row, name) for name in kind.__struct_fields__}, kind)
+
+
+def candidate_of(row: Any) -> Candidate:
+    """This function will see a learner's row as somebody a claim may be about."""
+    names = Candidate.__struct_fields__[1:]
+    return msgspec.convert({"learner_id": row.id, **{name: getattr(row, name) for name in names}}, Candidate)
+
+
+def claim_of(body: IndicatorRequest) -> Claim:
+    """This function will make the claim of a request's body."""
+    return Claim(**body.model_dump(exclude={"request_id"}))
+
+
+def rule_on(
+    learner: object,
+    spells: Iterable[object],
+    milestones: Iterable[object],
+    contacts: Iterable[object],
+    alerts: Iterable[Any],
+    today: date,
+) -> Look:
+    """This function will judge one learner: situation, main line, alerts to raise, refresh and close."""
+    given = list(alerts)
+    return _look_at(
+        as_struct(learner, Learner),
+        Facts(
+            spells=tuple(as_struct(each, Spell) for each in spells),
+            milestones=tuple(as_struct(each, Milestone) for each in milestones),
+        ),
+        [as_struct(each, Contact) for each in contacts],
+        [as_struct(each, OpenAlert) for each in given if each.closed_on is None],
+        [as_struct(each, ClosedAlert) for each in given if each.closed_on is not None],
+        today,
+    )
+
+
+def new_alerts(look: Look, now: datetime, today: date) -> list[NewAlert]:
+    """This function will make the alerts a judgement asks for."""
+    return [_new_alert(look, finding, now, today) for finding in look.changes.raise_]
+
+
+def link_of(agency_id: UUID, seq: int, act: Act, now: datetime, previous: bytes) -> bytes:
+    """This function will compute the hash of one entry of the audit chain."""
+    entry = {
+        "seq": seq,
+        "at": now.isoformat(),
+        "account_id": None,
+        "act": act.act,
+        "subject_kind": act.subject_kind,
+        "subject_id": str(act.subject_id),
+        "detail": msgspec.json.encode(act.detail).decode(),
+    }
+    return link_hash(agency_id, entry, previous)
+
+
+def window(now: datetime) -> datetime:
+    """This function will give the minute a request is counted in."""
+    return now.replace(second=0, microsecond=0)
+
+
+def plain(value: object) -> Any:
+    """This function will write a value as lists and dictionaries of plain values, for a JSON column."""
+    return msgspec.json.decode(msgspec.json.encode(value))
