@@ -100,7 +100,7 @@ def import_file(settings: Settings, given: argparse.Namespace) -> dict[str, Any]
             agency = await agency_called(session, code=given.agency)
         by = By(agency_id=agency.id)
         submission_id = await _receive(database, settings, given.file, by=by, now=now, today=today)
-        tally = await check(database, submission_id=submission_id, now=now)
+        tally = await check(database, submission_id=submission_id, now=now, looking_up=not given.accept)
         if given.accept:
             mode = AcceptMode(given.accept)
             await _begin(database, submission_id, mode, by=by, now=now)

@@ -47,17 +47,19 @@ select asked.n, l.id as learner_id, l.indicator, l.given_names, l.family_name, l
 from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
      as asked (n, born, given, family, postcode, uln, upn, indicator)
 cross join lateral (
-    select * from learner where date_of_birth = asked.born and merged_into is null
-       and (folded_family ^@ left(asked.family, 1) or split_part(folded_given, ' ', 1) = split_part(asked.given, ' ', 1)
+    select id from learner where date_of_birth = asked.born and merged_into is null
+       and (folded_family ^@ left(asked.family, 1) or split_part(folded_given, ' ', 1) = asked.given
             or postcode = asked.postcode
-            or string_to_array(folded_family, ' ') && string_to_array(asked.family, ' '))
+            or (asked.family like '% %' or folded_family like '% %')
+               and string_to_array(folded_family, ' ') && string_to_array(asked.family, ' '))
     union
-    select * from learner where uln = asked.uln and merged_into is null
+    select id from learner where uln = asked.uln and merged_into is null
     union
-    select * from learner where upn = asked.upn and merged_into is null
+    select id from learner where upn = asked.upn and merged_into is null
     union
-    select * from learner where id = (select coalesce(merged_into, id) from learner where indicator = asked.indicator)
-) as l
+    select coalesce(merged_into, id) from learner where indicator = asked.indicator
+) as hit
+join learner l on l.id = hit.id
 order by asked.n, l.id
 """
 

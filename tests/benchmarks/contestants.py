@@ -55,7 +55,7 @@ class Served:
         """Sends a round's calls; every one has to be answered well."""
         requests = [call.wire(f"{HOST}:{self._port}") for call in self._rounds[kind][place]]
         load = Load(host=HOST, port=self._port, concurrency=CONCURRENCY, warm=self._warm, requests=requests)
-        took = _told(self._folder / "load.pickle", "tests.benchmarks.load", load)
+        took = told(self._folder / "load.pickle", "tests.benchmarks.load", load)
         if not took.statuses.keys() <= {"200", "201"}:
             raise AssertionError(
                 f"{kind}: not every request was answered well: {took.statuses}\n{took.refused}"
@@ -74,10 +74,11 @@ class Floor:
         recorded = self._rounds[kind][place]
         requests = [[(recorded.texts[n], values) for n, values in said] for said in recorded.requests]
         given = Replay(url=self._url, pool=POOL, concurrency=CONCURRENCY, warm=self._warm, requests=requests)
-        return _told(self._folder / "replay.pickle", "tests.benchmarks.floor", given)
+        return told(self._folder / "replay.pickle", "tests.benchmarks.floor", given)
 
 
-def _told(file: Path, module: str, job: msgspec.Struct) -> Took:
+def told(file: Path, module: str, job: msgspec.Struct) -> Took:
+    """This function will hand a job to a process of its own and give what it tells."""
     file.write_bytes(pickle.dumps(job))
     done = subprocess.run(
         [sys.executable, "-m", module, str(file)], check=True, cwd=ROOT, stdout=subprocess.PIPE

@@ -8,7 +8,7 @@ import msgspec
 
 from service.access.rows import WHOLE_REGISTER
 from service.imports import queries
-from service.imports.operations.foresee import foresee, foresee_recording
+from service.imports.operations.foresee import foresee, foresee_recording, take_as_new
 from service.imports.readers.ilr import IlrReader, IlrRecord
 from service.imports.rows import (
     NewRow,
@@ -33,8 +33,11 @@ class SubmissionUnknown(NotFound):
     code = "submission_unknown"
 
 
-async def check(database: Database, *, submission_id: UUID, now: datetime) -> Tally:
+async def check(database: Database, *, submission_id: UUID, now: datetime, looking_up: bool = True) -> Tally:
     """This function will read a received file and store what it comes to. Interrupted, it begins again.
+
+    Without `looking_up` nobody is looked for in the register: for a file that is accepted at once, whose outcomes
+    the acceptance decides anyway; until then all who can be taken count as new.
 
     Each batch of learners is its own transaction, so that progress shows; nothing reaches the register.
     """
@@ -46,7 +49,8 @@ async def check(database: Database, *, submission_id: UUID, now: datetime) -> Ta
     tally = Tally()
     async for records in _records(database, submission, reader):
         async with database.transaction(REGISTER) as session:
-            tally = tally.plus(await _stage(session, submission, records, begun=tally.learners))
+            staged = await _stage(session, submission, records, begun=tally.learners, looking_up=looking_up)
+            tally = tally.plus(staged)
             await queries.progress(session, submission_id, learners=tally.learners, done=tally.learners)
     return await _finish(database, submission, reader, tally, now=now)
 
@@ -77,12 +81,17 @@ async def _records(
 
 
 async def _stage(
-    session: Session, submission: Submission, records: Sequence[IlrRecord], *, begun: int
+    session: Session,
+    submission: Submission,
+    records: Sequence[IlrRecord],
+    *,
+    begun: int,
+    looking_up: bool,
 ) -> Tally:
     """Keeps one batch as read. Destinations come after all learners and are added to theirs."""
     learners = [record for record in records if isinstance(record, SubmittedLearner)]
     destinations = [record for record in records if isinstance(record, SubmittedDestination)]
-    outcomes, tally = await foresee(session, submission, learners)
+    outcomes, tally = await (foresee if looking_up else take_as_new)(session, submission, learners)
     rows = [
         NewRow(
             submission_id=submission.id,

@@ -1,0 +1,130 @@
+"""The tables of docs/benchmarks.md: each stands between two marks, and a run replaces what is between them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.benchmarks import machine
+from tests.benchmarks.imports import Imported
+from tests.benchmarks.registers import DailyRun, Made, Pages
+from tests.benchmarks.requests import KINDS, Figure
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+MEASURED = ("figure", "target", "measured")
+Rows = Sequence[Sequence[str]]
+
+
+def requests(figures: Mapping[str, Mapping[str, Figure]]) -> str:
+    """This function will write what was asked of our requests."""
+    rows = []
+    for kind, of_kind in figures.items():
+        ours, floor = of_kind["ours"], of_kind["floor"]
+        shown = f"**{ours_to(floor)}** ({ours.per_second:,.0f} of {floor.per_second:,.0f} a second)"
+        rows.append((f"{KINDS[kind]}: ours / floor", "≥ 0.50", shown))
+        tail = f"**{ours.p99_to_median:.1f}** ({ours.p99_ms:,.0f} ms to {ours.median_ms:,.0f} ms)"
+        rows.append((f"{KINDS[kind]}: p99 / median", "≤ 5", tail))
+    return table(MEASURED, rows)
+
+
+def peers(figures: Mapping[str, Mapping[str, Figure]]) -> str:
+    """This function will set us beside the floor and the peers, in requests a second."""
+    names = {"ours": "ours", "floor": "floor", "fastapi": "FastAPI + SQLModel", "django": "Django"}
+    heads = ("request", *names.values(), "ours to FastAPI + SQLModel", "ours to Django")
+    rows = [
+        (
+            KINDS[kind],
+            *(f"{of_kind[name].per_second:,.0f}" for name in names),
+            *(f"{ours_to(of_kind[name])} ×" for name in ("fastapi", "django")),
+        )
+        for kind, of_kind in figures.items()
+    ]
+    return table(heads, rows)
+
+
+def ours_to(figure: Figure) -> str:
+    """This function will write the ratio of our throughput to another's."""
+    return f"{figure.ours_to_it:.2f}"
+
+
+def imports(measured: Sequence[Imported]) -> str:
+    """This function will write what importing a file takes."""
+    small, large = measured
+    by_size = [
+        (
+            f"{each.megabytes:,.0f} MB ({each.learners:,} learners, {each.rows:,} rows): import / (parse + COPY)",
+            "≤ 3" if each is large else "–",
+            f"**{each.to_floor:.2f}** ({each.seconds:.1f} s to {each.parse_seconds:.1f} s + {each.copy_seconds:.1f} s)",
+        )
+        for each in measured
+    ]
+    peak = [
+        (f"peak memory at {each.megabytes:,.0f} MB", "< 300 MB", f"{each.peak_megabytes:.0f} MB")
+        for each in measured
+    ]
+    change = large.peak_megabytes / small.peak_megabytes - 1
+    against = f"peak memory, {large.megabytes:,.0f} MB against {small.megabytes:,.0f} MB"
+    return table(MEASURED, [*by_size, *peak, (against, "± 10 %", f"{change:+.1%}")])
+
+
+def daily_run(measured: DailyRun) -> str:
+    """This function will write what the daily run takes."""
+    share = measured.due_seconds / measured.full_seconds
+    due = f"`pathway evaluate`, {measured.due:,} of {measured.learners:,} due"
+    return table(
+        MEASURED,
+        [
+            (due, "–", f"{measured.due_seconds:.1f} s"),
+            ("`pathway evaluate --full`", "–", f"{measured.full_seconds:.1f} s"),
+            ("due / full", "< 5 %", f"**{share:.1%}**"),
+            ("open alerts afterwards", "the same", f"{_same(measured)} ({measured.open_alerts:,})"),
+        ],
+    )
+
+
+def _same(measured: DailyRun) -> str:
+    return "the same" if measured.same_alerts else "**they differ**"
+
+
+def board(measured: Pages, sizes: tuple[int, int]) -> str:
+    """This function will write what the board's page takes."""
+    small, large = (f"{size:,}" for size in sizes)
+    return table(
+        MEASURED,
+        [
+            (f"at {small} learners", "–", f"{measured.small_ms:.1f} ms"),
+            (f"at {large} learners", "–", f"{measured.large_ms:.1f} ms"),
+            (f"{large} against {small}", "± 20 %", f"**{measured.ratio - 1:+.1%}**"),
+        ],
+    )
+
+
+def simulation(measured: Made) -> str:
+    """This function will write what making a population takes."""
+    figure = f"`pathway simulate --learners {measured.learners}`"
+    took = f"**{measured.seconds:.0f} s**, at most {measured.megabytes:.0f} MB"
+    return table(MEASURED, [(figure, "< 300 s", took)])
+
+
+def machine_table() -> str:
+    """This function will describe the machine."""
+    return table(("", ""), machine.facts())
+
+
+def table(heads: Sequence[str], rows: Rows) -> str:
+    """This function will write a table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
+
+
+def signed(text: str, command: str) -> str:
+    """This function will add when and by which command a table was measured."""
+    return f"{text}\n\nMeasured on {machine.day()} at {machine.commit()} by `{command}`."
+
+
+def written(page: str, name: str, content: str) -> str:
+    """This function will replace what stands between the marks of a table. Raises where there are no such marks."""
+    begins, ends = f"<!-- measured: {name} -->\n", "\n<!-- end -->"
+    before, found, after = page.partition(begins)
+    _, closed, rest = after.partition(ends)
+    if not found or not closed:
+        raise ValueError(f"{PAGE.name} has no place for {name}")
+    return f"{before}{begins}{content}{ends}{rest}"
