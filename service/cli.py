@@ -74,7 +74,10 @@ def _filling(acts: Any) -> None:
     begin.add_argument("--council", required=True, help="code of the administrator's council (essex)")
     begin.add_argument("--name", required=True, help="the administrator's name")
     begin.add_argument("--email", required=True, help="the administrator's e-mail address")
-    _command(acts, "seed", commands.seed, "make the demo town", json=True, today=True)
+    town = _command(acts, "seed", commands.seed, "make the demo town", json=True, today=True)
+    town.add_argument(
+        "--around", type=int, default=commands.AROUND, help=f"people living around it ({commands.AROUND:,})"
+    )
     many = _command(
         acts, "simulate", commands.simulate, "make a whole invented population", json=True, today=True
     )

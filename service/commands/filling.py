@@ -18,6 +18,7 @@ from service.commands.opening import CommandFailed, with_database
 from service.demo import places
 from service.demo.simulate import hear_from_everybody
 from service.demo.simulate import simulate as simulate_population
+from service.demo.surroundings import PEOPLE
 from service.demo.town import seed_town
 from service.imports import queries as submissions
 from service.imports.operations import accept, begin_acceptance, check, discard, receive
@@ -29,6 +30,7 @@ from service.kit.ids import NOBODY
 from service.settings import Settings
 
 PIECE = 1024 * 1024
+AROUND = PEOPLE  # who lives around the demo town, unless asked otherwise
 
 
 def set_up(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
@@ -64,7 +66,7 @@ def seed(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
     """This function will make the demo town, once."""
 
     async def make(database: Database, now: datetime, today: date) -> dict[str, Any]:
-        town = await seed_town(database, settings=settings, now=now, today=today)
+        town = await seed_town(database, settings=settings, now=now, today=today, surroundings=given.around)
         return {"accounts": [account.email for account in town.accounts], "password": town.password}
 
     return with_database(settings, given, make)

@@ -66,10 +66,10 @@ def _listening(texts: dict[str, int]) -> Iterator[list[Statement]]:
         place = texts.setdefault(text, len(texts))
         said.append((place, None if values is None else tuple(_plain(value) for value in values)))
 
-    async def execute(self: Connection, query: str, *args: object, timeout: float | None = None) -> str:
+    async def execute(self: Connection, query: str, *args: object, **more: Any) -> str:
         if not args:
             note(query, None)
-        return await plain(self, query, *args, timeout=timeout)
+        return await plain(self, query, *args, **more)
 
     async def execute_with(
         self: Connection, query: str, args: Sequence[object], *rest: Any, **more: Any

@@ -139,7 +139,8 @@ class Walk:
         await self.open("/sign-in")
         await self.fill("E-mail address", email)
         await self.fill("Password", password or self.town.password)
-        await self.press("Sign in")
+        async with self.page.expect_navigation():
+            await self.press("Sign in")
 
     async def sign_out(self) -> None:
         """Presses the button at the top of every page."""
@@ -155,10 +156,11 @@ class Walk:
 
     async def navigate(self, name: str) -> None:
         """Follows a link of the navigation, opening it first where a phone folds it away."""
-        menu = self.page.get_by_role("button", name="Menu", exact=True)
-        if await menu.is_visible():
-            await menu.click()
-        await self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        await self._settled()
+        link = self.page.get_by_label("Main", exact=True).get_by_role("link", name=name, include_hidden=True)
+        if not await link.is_visible():
+            await self.page.get_by_role("button", name="Menu", exact=True).click()
+        await link.click()
 
     async def fill(self, label: str, text: str) -> None:
         """Types into a field."""

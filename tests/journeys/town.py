@@ -49,7 +49,7 @@ def served_town(state: Path) -> Iterator[ServedTown]:
     with EmbeddedPostgres(state / "postgres", options=FORGETFUL) as server, log.open("wb") as out:
         migrate(server.owner_url)
         environment = _environment(server.app_url, port, state)
-        _command(["seed"], environment, out)
+        _command(["seed", "--around", "4000"], environment, out)
         with (
             _child(["web"], environment, out) as web,
             _child(["worker"], environment, out) as worker,

@@ -16,7 +16,7 @@ from fastapi import Depends, FastAPI, Header, HTTPException, Response
 from sqlalchemy import String, and_, func, literal, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from service.access.tables import LearnerAccessTable
@@ -40,72 +40,17 @@ from service.vocabulary.personal_name import fold
 from service.web.api.bodies import IndicatorRequest, MilestoneBody
 from service.web.api.conditions import etag_of
 from tests.benchmarks.peers import rulings
+from tests.benchmarks.peers.fastapi_shapes import (
+    IndicatorOut,
+    RecordedOut,
+    TimelineOut,
+    milestone_out,
+    spell_out,
+)
 from tests.benchmarks.scale import POOL
 
 engine = create_async_engine(driver_url(os.environ["DATABASE_URL"]), pool_size=POOL, max_overflow=0)
 app = FastAPI()
-
-
-class SourceOut(SQLModel):
-    id: UUID
-    name: str
-
-
-class SpellOut(SQLModel):
-    type: str = "spell"
-    id: UUID
-    key: str | None
-    agency: SourceOut
-    recorded_at: datetime
-    superseded: bool
-    confidence: str
-    level: str | None
-    sector: str | None
-    activity: int
-    started_on: date
-    ended_on: date | None
-    planned_end_on: date | None
-    completion: str
-    provider_name: str | None
-    title: str | None
-
-
-class MilestoneOut(SQLModel):
-    type: str = "milestone"
-    id: UUID
-    key: str | None
-    agency: SourceOut
-    recorded_at: datetime
-    superseded: bool
-    confidence: str
-    level: str | None
-    sector: str | None
-    kind: str
-    occurred_on: date
-    spell_id: UUID | None
-    planned_start_on: date | None
-    detail: str | None
-
-
-class TimelineOut(SQLModel):
-    learner_id: UUID
-    facts: list[SpellOut | MilestoneOut]
-    next: str | None = None
-
-
-class IndicatorOut(SQLModel):
-    request_id: UUID
-    outcome: str
-    indicator: str | None
-    learner_id: UUID | None
-    reason: str
-    rule_version: str
-
-
-class RecordedOut(SQLModel):
-    learner_id: UUID
-    effect: str
-    milestone: MilestoneOut
 
 
 async def open_session() -> AsyncIterator[AsyncSession]:
@@ -427,22 +372,6 @@ async def timeline(learner_id: UUID, agency: Asking, session: Session, response:
         for fact in facts
     ]
     return TimelineOut(learner_id=learner_id, facts=shown)
-
-
-def shared(fact: Any, names: dict[UUID, str], reader: UUID) -> dict[str, Any]:
-    return {
-        "key": fact.source_key.removeprefix("api:") if fact.agency_id == reader else None,
-        "agency": SourceOut(id=fact.agency_id, name=names.get(fact.agency_id, "an agency")),
-        "superseded": fact.superseded_at is not None,
-    }
-
-
-def spell_out(fact: SpellTable, names: dict[UUID, str], reader: UUID) -> SpellOut:
-    return SpellOut.model_validate(fact, update=shared(fact, names, reader))
-
-
-def milestone_out(fact: MilestoneTable, names: dict[UUID, str], reader: UUID) -> MilestoneOut:
-    return MilestoneOut.model_validate(fact, update=shared(fact, names, reader))
 
 
 if __name__ == "__main__":
