@@ -23,7 +23,7 @@ run: $(VENV)/.run assets ## serve a demonstration town on 127.0.0.1:8000
 	@$(VENV)/bin/pathway serve --demo
 
 test: $(VENV)/.test assets browser ## run every test; ARGS="-k caseload" narrows them
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.test ## style, format, types, who imports whom
 	@$(PY) -m ruff check .

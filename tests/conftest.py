@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+from xdist.scheduler import LoadScopeScheduling
 
 from service.kit.clock import StandingClock
 from service.kit.database import Context, Database, Session, driver_url, open_database
@@ -25,6 +26,18 @@ hypothesis_settings.load_profile("shared machine")
 YEAR = int(os.environ.get("PATHWAY_TEST_YEAR", "2026"))
 TODAY = date(YEAR, 11, 3)
 NOW = datetime(YEAR, 11, 3, 9, 30, tzinfo=UTC)
+
+
+class ByFile(LoadScopeScheduling):
+    """A file's tests stay on one worker, and all journeys on one: they share a served town that is dear to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Which worker runs what; xdist's own grouping by mark is ignored under this pytest (pytest-xdist issue 1386)."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from service.alerts.rows import AlertStatus, Outcome, Severity
 from service.caseloads.rows import Channel, Contact
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
-from service.kit.ids import NOBODY, new_id
+from service.kit.ids import new_id
 
 _CARDS_AT_MOST = 500
 _TAKEN_ON, _TRIED, _SEEN_TO, _LET_SLEEP, _CLOSED = 0.45, 0.35, 0.12, 0.06, 0.05  # of a week's open alerts
@@ -49,8 +49,13 @@ class Casework:
         """One thing at most about each learner with an open alert."""
         async with self._database.transaction(REGISTER) as session:
             within = Scope(self._council_id)
-            cards = await queries.page_of_alerts(session, within=within, after=NOBODY, limit=_CARDS_AT_MOST)
-            for card in {card.learner_id: card for card in cards}.values():
+            cards: dict[UUID, CardRow] = {}
+            for adviser in self._advisers:
+                found, _ = await queries.advisers_alerts(
+                    session, adviser, within=within, today=today, limit=_CARDS_AT_MOST
+                )
+                cards |= {card.learner_id: card for card in found}
+            for card in cards.values():
                 await self._act(session, card, now=now, today=today)
 
     async def _act(self, session: Session, card: CardRow, *, now: datetime, today: date) -> None:

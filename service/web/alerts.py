@@ -72,7 +72,7 @@ class CloseForm(Form):
     """Close an alert by hand."""
 
     outcome: Outcome = asked("Choose what came of it")
-    reason: str = asked("Say why, for whoever reads this later", max_length=500)
+    why: str = asked("Say why, for whoever reads this later", max_length=500)
 
 
 class AssignForm(Form):
@@ -214,7 +214,7 @@ async def close(
         session,
         alert_id=alert_id,
         outcome=form.outcome,
-        reason=form.reason,
+        reason=form.why,
         within=visit.scope,
         by=visit.by,
         now=visit.now,

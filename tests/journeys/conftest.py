@@ -1,7 +1,7 @@
 """One town and one browser for all journeys; a walk for each person in them.
 
-Every test here is marked `journey` and belongs to one group of pytest-xdist (`--dist loadgroup`), so that the town
-is made once.
+Every test here is marked `journey` and belongs to one group of pytest-xdist, so that one worker makes the town for all.
+Where workers share the journeys all the same, each makes a town of its own: slower, and as good.
 """
 
 import shutil

@@ -83,7 +83,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pathway-screens-") as folder:
         Path(folder).chmod(0o755)
-        with served_town(Path(folder)) as town:
+        with served_town(Path(folder), around=20_000) as town:
             asyncio.run(take_pictures(town, out))
     for path in sorted(out.glob("*.png")):
         print(f"{path.name}: {path.stat().st_size // 1000} kB")

@@ -43,13 +43,16 @@ class ServedTown:
 
 
 @contextmanager
-def served_town(state: Path) -> Iterator[ServedTown]:
-    """This function will make the town below `state`, serve it, and end every process it started."""
+def served_town(state: Path, *, around: int = 4_000) -> Iterator[ServedTown]:
+    """This function will make the town below `state`, serve it, and end every process it started.
+
+    `around` people live around it; the pictures for the README take as many as `make run` does.
+    """
     port, log = _free_port(), state / "town.log"
     with EmbeddedPostgres(state / "postgres", options=FORGETFUL) as server, log.open("wb") as out:
         migrate(server.owner_url)
         environment = _environment(server.app_url, port, state)
-        _command(["seed", "--around", "4000"], environment, out)
+        _command(["seed", "--around", str(around)], environment, out)
         with (
             _child(["web"], environment, out) as web,
             _child(["worker"], environment, out) as worker,

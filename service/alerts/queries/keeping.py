@@ -29,16 +29,18 @@ where learner_id = any($1) and closed_on >= $2 and outcome is not null order by 
 
 _REFRESH = """
 update alert as a set rule = new.rule, version = new.version, severity = new.severity, deadline_on = new.deadline_on,
-    owner = new.owner, next_owner = new.next_owner, sentence = new.sentence, evidence = new.evidence::jsonb,
+    raised_for_on = new.raised_for_on, owner = new.owner, next_owner = new.next_owner,
+    sentence = new.sentence, evidence = new.evidence::jsonb,
     next_step = new.next_step, alternatives = new.alternatives::jsonb, closes_when = new.closes_when,
     fingerprint = new.fingerprint, agency_id = new.agency_id, provider_id = new.provider_id,
     status = case when new.wakes then 'open' else a.status end,
     snoozed_until_on = case when new.wakes then null else a.snoozed_until_on end,
     snooze_reason = case when new.wakes then null else a.snooze_reason end
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::date[], $7::text[], $8::text[], $9::text[],
-            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::bool[])
+            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::uuid[], $17::bool[],
+            $18::date[])
      as new (learner_id, id, rule, version, severity, deadline_on, owner, next_owner, sentence, evidence, next_step,
-             alternatives, closes_when, fingerprint, agency_id, provider_id, wakes)
+             alternatives, closes_when, fingerprint, agency_id, provider_id, wakes, raised_for_on)
 where a.learner_id = new.learner_id and a.id = new.id and a.closed_on is null
 """
 
@@ -105,6 +107,7 @@ async def refresh_alerts(
         [council_id for _, _, council_id, _ in changed],
         [provider_id for _, _, _, provider_id in changed],
         [refresh.wakes for _, refresh, _, _ in changed],
+        [finding.raised_for_on for finding in found],
     )
 
 

@@ -149,15 +149,18 @@ def issue(request: HttpRequest, agency: tables.Agency, now: datetime) -> JsonRes
 
 def candidates(claim: rows.Claim) -> list[rows.Candidate]:
     family, given = fold(claim.family_name), fold(claim.given_names).split(" ")[0]
-    resembling = Q(date_of_birth=claim.date_of_birth) & (
+    like = (
         Q(folded_family__startswith=family[:1])
         | Q(folded_given=given)
         | Q(folded_given__startswith=f"{given} ")
-        | Q(postcode=claim.postcode)
     )
-    same = Q(uln=claim.uln) if claim.uln else Q()
-    found = tables.Learner.objects.filter(resembling | same, merged_into__isnull=True)
-    return [rulings.candidate_of(each) for each in found]
+    like |= Q(postcode=claim.postcode) if claim.postcode else Q()
+    ways = Q(date_of_birth=claim.date_of_birth) & like
+    ways |= Q(uln=claim.uln) if claim.uln else Q()
+    ways |= Q(upn=claim.upn) if claim.upn else Q()
+    return [
+        rulings.candidate_of(each) for each in tables.Learner.objects.filter(ways, merged_into__isnull=True)
+    ]
 
 
 def register(claim: rows.Claim, agency: tables.Agency, now: datetime) -> tables.Learner:
@@ -228,16 +231,7 @@ def keep_alerts(
         steps.append((alert.id, "closed", close.sentence))
     for change in look.changes.refresh:
         alert = known[change.alert_id]
-        for name in (
-            "rule",
-            "severity",
-            "owner",
-            "next_owner",
-            "sentence",
-            "next_step",
-            "closes_when",
-            "fingerprint",
-        ):
+        for name in rulings.REFRESHED:
             setattr(alert, name, getattr(change.finding, name))
         alert.evidence, alert.deadline_on = rulings.plain(change.finding.evidence), change.deadline_on
         alert.save()
@@ -247,23 +241,10 @@ def keep_alerts(
         tables.Alert.objects.create(**(msgspec.structs.asdict(new) | nested))
         steps.append((new.id, "raised", new.sentence))
     learner_id = look.learner.id
-    tables.AlertStep.objects.bulk_create(
-        tables.AlertStep(
-            learner_id=learner_id, alert_id=alert_id, id=new_id(), at=now, step=step, words=words
-        )
-        for alert_id, step, words in steps
-    )
-    acts = [
-        Act(
-            act=f"alert {step}",
-            subject_kind="learner",
-            subject_id=learner_id,
-            detail={"alert": str(alert_id)},
-        )
-        for alert_id, step, _ in steps
-    ]
-    if acts:
-        audit(agency_id, acts, now)
+    made = (tables.AlertStep(**each) for each in rulings.steps_of(learner_id, steps, now))
+    tables.AlertStep.objects.bulk_create(made)
+    if steps:
+        audit(agency_id, rulings.acts_of(learner_id, steps), now)
 
 
 def require_learner(learner_id: UUID, agency_id: UUID, why: str, now: datetime) -> tables.Learner:

@@ -142,17 +142,15 @@ async def issue(body: IndicatorRequest, agency: Asking, session: Session) -> Ind
 
 async def candidates(session: AsyncSession, claim: Claim) -> list[Candidate]:
     table, family, given = LearnerTable, fold(claim.family_name), fold(claim.given_names).split(" ")[0]
-    resembling = and_(
-        table.date_of_birth == claim.date_of_birth,
-        or_(
-            col(table.folded_family).startswith(family[:1]),
-            func.split_part(table.folded_given, " ", 1) == given,
-            table.postcode == claim.postcode,
-        ),
-    )
-    query = select(table).where(
-        col(table.merged_into).is_(None), or_(resembling, table.uln == claim.uln, table.upn == claim.upn)
-    )
+    like = [
+        col(table.folded_family).startswith(family[:1]),
+        func.split_part(table.folded_given, " ", 1) == given,
+    ]
+    like += [table.postcode == claim.postcode] if claim.postcode else []
+    ways = [and_(table.date_of_birth == claim.date_of_birth, or_(*like))]
+    ways += [table.uln == claim.uln] if claim.uln else []
+    ways += [table.upn == claim.upn] if claim.upn else []
+    query = select(table).where(col(table.merged_into).is_(None), or_(*ways))
     return [rulings.candidate_of(found) for found in await session.exec(query)]
 
 
@@ -235,42 +233,18 @@ async def keep_alerts(
         steps.append((alert.id, "closed", close.sentence))
     for change in look.changes.refresh:
         alert = known[change.alert_id]
-        for name in (
-            "rule",
-            "severity",
-            "owner",
-            "next_owner",
-            "sentence",
-            "next_step",
-            "closes_when",
-            "fingerprint",
-        ):
+        for name in rulings.REFRESHED:
             setattr(alert, name, getattr(change.finding, name))
-        alert.evidence = rulings.plain(change.finding.evidence)
-        alert.deadline_on = change.deadline_on
+        alert.evidence, alert.deadline_on = rulings.plain(change.finding.evidence), change.deadline_on
         session.add(alert)
         steps.append((alert.id, "new evidence", change.finding.sentence))
     for new in rulings.new_alerts(look, now, today):
         session.add(AlertTable(**values(new)))
         steps.append((new.id, "raised", new.sentence))
     learner_id = look.learner.id
-    for alert_id, step, words in steps:
-        session.add(
-            AlertStepTable(
-                learner_id=learner_id, alert_id=alert_id, id=new_id(), at=now, step=step, words=words
-            )
-        )
-    acts = [
-        Act(
-            act=f"alert {step}",
-            subject_kind="learner",
-            subject_id=learner_id,
-            detail={"alert": str(alert_id)},
-        )
-        for alert_id, step, _ in steps
-    ]
-    if acts:
-        await audit(session, agency_id, acts, now)
+    session.add_all(AlertStepTable(**each) for each in rulings.steps_of(learner_id, steps, now))
+    if steps:
+        await audit(session, agency_id, rulings.acts_of(learner_id, steps), now)
 
 
 def values(record: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from service.alerts.operations.watch import Look, _look_at, _new_alert
 from service.alerts.rows import ClosedAlert, NewAlert, OpenAlert
 from service.caseloads.rows import Contact
 from service.kit.audit import Act, link_hash
+from service.kit.ids import new_id
 from service.learners.rows import Candidate, Claim, Learner
 from service.pathways.rows import Facts, Milestone, Spell
 from service.web.api.bodies import IndicatorRequest
@@ -18,6 +19,8 @@ from service.web.api.bodies import IndicatorRequest
 Record = TypeVar("Record", bound=msgspec.Struct)
 SEEN_EVERY = timedelta(minutes=1)
 PAGE = 50
+REFRESHED = ("rule", "severity", "owner", "next_owner", "sentence", "next_step", "closes_when", "fingerprint")
+Step = tuple[UUID, str, str]  # the alert, what was done, in which words
 
 
 def as_struct(row: object, kind: type[Record]) -> Record:
@@ -62,6 +65,34 @@ def rule_on(
 def new_alerts(look: Look, now: datetime, today: date) -> list[NewAlert]:
     """This function will make the alerts a judgement asks for."""
     return [_new_alert(look, finding, now, today) for finding in look.changes.raise_]
+
+
+def steps_of(learner_id: UUID, steps: Iterable[Step], now: datetime) -> list[dict[str, Any]]:
+    """This function will write what was done about alerts, as the fields of rows."""
+    return [
+        {
+            "learner_id": learner_id,
+            "alert_id": alert_id,
+            "id": new_id(),
+            "at": now,
+            "step": step,
+            "words": words,
+        }
+        for alert_id, step, words in steps
+    ]
+
+
+def acts_of(learner_id: UUID, steps: Iterable[Step]) -> list[Act]:
+    """This function will write the same for the audit trail."""
+    return [
+        Act(
+            act=f"alert {step}",
+            subject_kind="learner",
+            subject_id=learner_id,
+            detail={"alert": str(alert_id)},
+        )
+        for alert_id, step, _ in steps
+    ]
 
 
 def link_of(agency_id: UUID, seq: int, act: Act, now: datetime, previous: bytes) -> bytes:
