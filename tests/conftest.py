@@ -1,6 +1,7 @@
 """What every test may ask for: a migrated PostgreSQL, a session that is rolled back, a fixed day, a noisy register."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,10 @@ from tests.noise import Noise, make_noise
 
 hypothesis_settings.register_profile("shared machine", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("shared machine")
+
+# Started in the background, a shell has us ignore Ctrl-C, and whatever tests start would ignore it too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The suite must also pass in another academic year: PATHWAY_TEST_YEAR=2027 moves every fixed day.
 YEAR = int(os.environ.get("PATHWAY_TEST_YEAR", "2026"))

@@ -24,7 +24,6 @@ from tests.benchmarks.scale import Scale
 
 TODAY = date(2026, 1, 15)
 PIECE = 1024 * 1024
-REPEATS = 3
 TABLES = (
     "learner", "claim", "learner_access", "spell", "milestone", "main_spell", "situation", "submission_row",
 )  # fmt: skip
@@ -50,12 +49,12 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 def measure(ground: Ground, scale: Scale) -> list[Imported]:
     """This function will import the small file and the large one, each into an empty register."""
     return [
-        asyncio.run(_measure(ground, megabytes, f"import_{place}"))
+        asyncio.run(_measure(ground, megabytes, f"import_{place}", scale.repeats))
         for place, megabytes in enumerate((scale.small_file, scale.large_file))
     ]
 
 
-async def _measure(ground: Ground, megabytes: float, name: str) -> Imported:
+async def _measure(ground: Ground, megabytes: float, name: str, repeats: int) -> Imported:
     ground.clone(name)
     ukprn = await _open(ground.url(name))
     shared = collection(ukprn=ukprn)
@@ -63,8 +62,8 @@ async def _measure(ground: Ground, megabytes: float, name: str) -> Imported:
     parses = [_parse(file)]
     words = ["import", str(file), "--agency", ukprn, "--accept", "good", "--today", str(TODAY), "--json"]
     ran = await asyncio.to_thread(pathway, ground.url(name), *words)
-    parses += [_parse(file) for _ in range(REPEATS - 1)]
-    copies, rows = await _copies(ground, name)
+    parses += [_parse(file) for _ in range(repeats - 1)]
+    copies, rows = await _copies(ground, name, repeats)
     ground.drop(name)
     imported = Imported(
         megabytes=file.stat().st_size / 1e6,
@@ -104,12 +103,12 @@ def _parse(file: Path) -> float:
     return float(subprocess.run(call, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
 
 
-async def _copies(ground: Ground, name: str) -> tuple[list[float], int]:
+async def _copies(ground: Ground, name: str, repeats: int) -> tuple[list[float], int]:
     """Seconds of copying the rows the import wrote into tables like theirs, indexes included, in one transaction."""
     connection = await asyncpg.connect(ground.plain_url(name))
     for table in TABLES:
         await connection.copy_from_table(table, output=ground.folder / table, format="binary")
-    taken = [await _copy(connection, ground.folder) for _ in range(REPEATS)]
+    taken = [await _copy(connection, ground.folder) for _ in range(repeats)]
     rows = sum([await connection.fetchval(f"select count(*) from {table}") for table in TABLES])
     await connection.close()
     return taken, rows

@@ -6,13 +6,14 @@ import msgspec
 class Scale(msgspec.Struct, frozen=True, kw_only=True):
     """The sizes of one run."""
 
-    people: int = 12_000  # in the register while requests are measured
+    people: int = 10_000  # in the register while requests are measured
     systems: int = 16  # agencies' systems that send requests, each with a token of its own
     rounds: int = 5  # of every contestant in turn
     warm: int = 100  # requests before the clock of a round starts
-    timed: int = 800  # requests of a round
+    timed: int = 600  # requests of a round
     small_file: float = 10  # megabytes
     large_file: float = 100
+    repeats: int = 3  # of reading a file and of copying its rows
     register: int = 200_000  # learners
     small_register: int = 2_000
     pages: int = 150  # board pages of one round
@@ -28,6 +29,7 @@ QUICK = Scale(
     timed=16,
     small_file=0.2,
     large_file=0.4,
+    repeats=1,
     register=400,
     small_register=100,
     pages=5,
