@@ -1,6 +1,5 @@
 """Who is measured: our service, the floor under it and two peers, each answering the same calls on its own database."""
 
-import os
 import pickle
 import signal
 import socket
@@ -17,6 +16,7 @@ from typing import Protocol
 import msgspec
 
 from tests.benchmarks.calls import Call
+from tests.benchmarks.commands import ROOT, environment
 from tests.benchmarks.floor import Replay
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.load import Load, Took
@@ -25,7 +25,6 @@ from tests.benchmarks.scale import CONCURRENCY, POOL
 
 PATIENCE = 30  # seconds a server may take to answer for the first time
 HOST = "127.0.0.1"
-ROOT = Path(__file__).resolve().parents[2]
 SERVERS: Mapping[str, list[str]] = {
     "ours": ["-m", "tests.benchmarks.serving", "{port}"],
     "fastapi": ["-m", "tests.benchmarks.peers.fastapi_peer", "{port}"],
@@ -81,7 +80,11 @@ def told(file: Path, module: str, job: msgspec.Struct) -> Took:
     """This function will hand a job to a process of its own and give what it tells."""
     file.write_bytes(pickle.dumps(job))
     done = subprocess.run(
-        [sys.executable, "-m", module, str(file)], check=True, cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-m", module, str(file)],
+        check=True,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
     )
     return msgspec.json.decode(done.stdout, type=Took)
 
@@ -104,14 +107,9 @@ def serving(name: str, url: str, *, secret: str, log: Path) -> Iterator[int]:
     """This function will run one server for as long as the context lasts, and give its port."""
     port = _free_port()
     command = [sys.executable, *(word.format(port=port) for word in SERVERS[name])]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "PATHWAY_SECRET": secret,
-        "PATHWAY_POOL_SIZE": str(POOL),
-    }
+    given = environment(DATABASE_URL=url, PATHWAY_SECRET=secret, PATHWAY_POOL_SIZE=str(POOL))
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=out, stderr=out)
     try:
         _wait_until_it_answers(port, process, log)
         yield port

@@ -17,7 +17,7 @@ from service.imports.readers.ilr import read_ilr
 from service.kit.audit import By
 from service.kit.database import REGISTER, open_database
 from service.kit.ids import NOBODY
-from tests.benchmarks.commands import ROOT, pathway
+from tests.benchmarks.commands import ROOT, environment, pathway
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.ilr_generator import Collection, collection, write_ilr
 from tests.benchmarks.scale import Scale
@@ -100,7 +100,9 @@ def _written(folder: Path, shared: Collection, megabytes: float) -> Path:
 def _parse(file: Path) -> float:
     """Seconds of reading alone, in a process of its own, without its start."""
     call = [sys.executable, "-m", "tests.benchmarks.imports", str(file)]
-    return float(subprocess.run(call, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    return float(
+        subprocess.run(call, cwd=ROOT, env=environment(), check=True, capture_output=True, text=True).stdout
+    )
 
 
 async def _copies(ground: Ground, name: str, repeats: int) -> tuple[list[float], int]:
