@@ -32,8 +32,8 @@ class Guard:
     scope: TokenScope | None = None
     public: bool = False
 
-    def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        """Raises `NotSignedIn` or `RoleRefused`."""
+    async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        """Raises `NotSignedIn` or `RoleRefused`. Async, or the framework would send it through a thread."""
         if self.public:
             return
         actor: Actor | None = connection.scope.get("user")
