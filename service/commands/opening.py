@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from service.kit.clock import LONDON, Clock
+from service.kit.clock import Clock
 from service.kit.database import Database, open_database
 from service.kit.embedded_postgres import AlreadyRunning, DatabaseWillNotStart, EmbeddedPostgres
 from service.kit.migrations import migrate
 from service.settings import Settings
+from service.vocabulary.day import London
 
 Result = TypeVar("Result")
 
@@ -60,4 +61,4 @@ def _time(asked: date | None) -> tuple[datetime, date]:
     clock = Clock()
     if asked is None:
         return clock.now(), clock.today()
-    return datetime.combine(asked, time(12), tzinfo=LONDON), asked
+    return datetime.combine(asked, time(12), tzinfo=London), asked

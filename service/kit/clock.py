@@ -1,9 +1,8 @@
 """The clock. Only the edge reads it; everything below is handed `now` or `today`."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from service.vocabulary.day import london_day
 
 
 class Clock:
@@ -15,7 +14,7 @@ class Clock:
 
     def today(self) -> date:
         """The day it is in London."""
-        return self.now().astimezone(LONDON).date()
+        return london_day(self.now())
 
 
 class StandingClock(Clock):

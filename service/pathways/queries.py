@@ -54,11 +54,6 @@ select {_MILESTONE} from milestone f where learner_id = $1 and {_WITHIN}
   and ($3::date is null or (occurred_on, id) < ($3, $4::uuid)) order by occurred_on desc, id desc limit $5
 """
 
-_REPORTED_SPELLS = f"""
-select {_SPELL} from spell f where agency_id = $1 and superseded_at is null and source_key ^@ $2
-  and (learner_id, id) > ($3, $4) order by learner_id, id limit $5
-"""
-
 _SUPERSEDE = """
 update {table} as f set superseded_at = $3
 from unnest($1::uuid[], $2::uuid[]) as old (learner_id, id)
@@ -181,13 +176,6 @@ async def newest_facts(
         *(((milestone.occurred_on, milestone.id), milestone) for milestone in milestones),
     ]
     return [fact for _, fact in sorted(found, key=lambda each: each[0], reverse=True)][:limit]
-
-
-async def spells_reported(
-    session: Session, agency_id: UUID, *, key_prefix: str, after: tuple[UUID, UUID], limit: int
-) -> list[Spell]:
-    """This function will page through the counting spells an agency reported under keys beginning so."""
-    return await database.structs(session, Spell, _REPORTED_SPELLS, agency_id, key_prefix, *after, limit)
 
 
 async def supersede_spells(session: Session, old: Iterable[Spell], *, at: datetime) -> None:

@@ -11,10 +11,10 @@ from service.access.rows import NO_LEARNER, Scope
 from service.access.rules import scope_of
 from service.accounts.rows import Actor
 from service.kit.audit import By
-from service.kit.clock import LONDON
 from service.kit.database import Context
 from service.kit.ids import NOBODY
 from service.settings import Settings
+from service.vocabulary.day import london_day
 from service.web.state import AppState
 
 PageRequest = Request[Actor | None, None, Any]
@@ -32,7 +32,7 @@ class Visit:
     @property
     def today(self) -> date:
         """The day it is in London."""
-        return self.now.astimezone(LONDON).date()
+        return london_day(self.now)
 
     @property
     def by(self) -> By:

@@ -31,7 +31,6 @@ WITHOUT_SCOPE = {
         "council_of": "about an agency",
     },
     "pathways": {
-        "spells_reported": "recording: the reporter's own facts, by its key",
         "main_spells_of": "derived rows, to be written anew by the safety net",
         "due": "the daily run",
         "everybody": "the full run",

@@ -8,7 +8,7 @@ from statistics import median, quantiles
 
 import msgspec
 
-from service.kit.clock import LONDON
+from service.vocabulary.day import London
 from tests.benchmarks.calls import Call, System, issuing, reading, recording
 from tests.benchmarks.contestants import Contestant, Floor, Served, servers
 from tests.benchmarks.ground import Ground
@@ -38,7 +38,7 @@ def measure(
 ) -> dict[str, dict[str, Figure]]:
     """This function will measure everybody; figures by kind of request and contestant."""
     now = datetime.now(UTC)
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(London).date()
     systems = asyncio.run(
         make_town(ground, "town", people=scale.people, systems=scale.systems, now=now, today=today)
     )
@@ -65,7 +65,7 @@ def measure(
 
 
 def _rounds(systems: Sequence[System], scale: Scale, now: datetime) -> Rounds:
-    size, today = scale.warm + scale.timed, now.astimezone(LONDON).date()
+    size, today = scale.warm + scale.timed, now.astimezone(London).date()
     count = scale.rounds * size
     every = {
         "issue": issuing(systems, count=count, today=today, seed=1),

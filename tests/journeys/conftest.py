@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pytest
 from playwright.async_api import Browser
 
-from service.kit.clock import LONDON
+from service.vocabulary.day import London
 from tests.journeys.browsing import (
     SCREENSHOTS,
     Kind,
@@ -94,4 +94,4 @@ async def walk_as(
 @pytest.fixture
 def real_today() -> date:
     """The day the served town lives in: its processes read the machine's clock."""
-    return datetime.now(LONDON).date()
+    return datetime.now(London).date()

@@ -17,12 +17,10 @@ async def watch_providers(database: Database, *, now: datetime, today: date) -> 
     async with database.transaction(REGISTER) as session:
         providers = await queries.provider_rows(session)
         open_ = await queries.open_provider_alerts(session)
-        raised = [
-            alert for each in providers if each.provider_id not in open_ and (alert := _judge(each, today))
-        ]
+        found = {each.provider_id: alert for each in providers if (alert := _judge(each, today))}
+        raised = [alert for provider_id, alert in found.items() if provider_id not in open_]
         await queries.add_provider_alerts(session, raised)
-        silent = {each.provider_id for each in providers if _judge(each, today)}
-        closed = [alert for provider_id, alert in open_.items() if provider_id not in silent]
+        closed = [alert for provider_id, alert in open_.items() if provider_id not in found]
         for alert in closed:
             await queries.close_provider_alert(
                 session, alert.id, on=today, because="Closed by itself: heard from again."

@@ -38,7 +38,7 @@ from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
-from service.pathways.rules import MainSpell, main_spells, situation, stage
+from service.pathways.rules import MainSpell, main_spells, situation_of, stage_of, stretches
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
@@ -149,7 +149,8 @@ def _contact(logged: LoggedContact) -> Contact:
 def _standing(
     learner_id: UUID, facts: Facts, evaluation: Evaluation, changes: Changes, today: date
 ) -> Standing:
-    where = situation(facts.spells, today=today)
+    line = stretches(facts.spells)
+    where = situation_of(line, today=today)
     days = [day for day in (evaluation.next_review_on, changes.look_again_on) if day is not None]
     return Standing(
         learner_id=learner_id,
@@ -160,7 +161,7 @@ def _standing(
         planned_end_on=where.planned_end_on,
         current_until_on=where.current_until_on,
         neet_since_on=where.neet_since_on,
-        stage=stage(facts.spells, facts.milestones, today=today),
+        stage=stage_of(line, facts.milestones, today=today),
         evaluated_on=today,
         next_review_on=min(days, default=None),
     )
