@@ -11,9 +11,9 @@ import msgspec
 from service.accounts.operations import add_account, start_session
 from service.accounts.rows import Person, Role
 from service.kit.audit import By
-from service.kit.clock import LONDON
 from service.kit.database import NOBODY_ASKS, open_database
 from service.kit.ids import NOBODY, new_id
+from service.vocabulary.day import London
 from tests.benchmarks.commands import pathway
 from tests.benchmarks.contestants import HOST, serving, told
 from tests.benchmarks.ground import Ground
@@ -73,7 +73,7 @@ def make(ground: Ground, name: str, learners: int) -> Made:
 def daily_run(ground: Ground, name: str) -> DailyRun:
     """This function will measure the daily run on a day when 1 % are due, and a look at everybody on the same day."""
     url, plain = ground.url(name), ground.plain_url(name)
-    today = datetime.now(UTC).astimezone(LONDON).date() + timedelta(days=1)
+    today = datetime.now(UTC).astimezone(London).date() + timedelta(days=1)
     for _ in range(DAYS_TRIED):
         learners, due = asyncio.run(_make_due(plain, today))
         if due <= SHARE_DUE * learners:

@@ -24,11 +24,11 @@ from django.urls import path
 from service.accounts.rules import token_hash
 from service.alerts.operations.watch import REMEMBERED, Look
 from service.kit.audit import FIRST, Act
-from service.kit.clock import LONDON
 from service.kit.ids import new_id
 from service.learners import rows
 from service.learners.matching import RULE_VERSION, decide
 from service.pathways.queries import Version
+from service.vocabulary.day import London
 from service.vocabulary.indicator import mint
 from service.vocabulary.personal_name import fold
 from service.web.api.bodies import IndicatorRequest, MilestoneBody
@@ -164,7 +164,7 @@ def candidates(claim: rows.Claim) -> list[rows.Candidate]:
 
 
 def register(claim: rows.Claim, agency: tables.Agency, now: datetime) -> tables.Learner:
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(London).date()
     places = tables.PostcodeArea.objects.alias(asked=Value(claim.postcode)).filter(
         asked__startswith=F("prefix"), started_on__lte=today
     )
@@ -192,7 +192,7 @@ def register(claim: rows.Claim, agency: tables.Agency, now: datetime) -> tables.
 
 def review(learner: tables.Learner, agency_id: UUID, now: datetime) -> None:
     """Judges a learner again and keeps what follows."""
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(London).date()
     lately = Q(closed_on__gte=today - REMEMBERED, outcome__isnull=False)
     alerts = list(tables.Alert.objects.filter(Q(closed_on__isnull=True) | lately, learner_id=learner.id))
     look = rulings.rule_on(

@@ -27,7 +27,6 @@ from service.alerts.operations.watch import REMEMBERED, Look
 from service.alerts.tables import AlertStepTable, AlertTable
 from service.caseloads.tables import ContactTable
 from service.kit.audit import FIRST, Act, AuditEntry, AuditHead
-from service.kit.clock import LONDON
 from service.kit.database import driver_url
 from service.kit.ids import new_id
 from service.learners.matching import RULE_VERSION, decide
@@ -35,6 +34,7 @@ from service.learners.rows import Candidate, Claim
 from service.learners.tables import ClaimTable, LearnerTable
 from service.pathways.queries import Version
 from service.pathways.tables import MainSpellTable, MilestoneTable, SituationTable, SpellTable
+from service.vocabulary.day import London
 from service.vocabulary.indicator import mint
 from service.vocabulary.personal_name import fold
 from service.web.api.bodies import IndicatorRequest, MilestoneBody
@@ -155,7 +155,7 @@ async def candidates(session: AsyncSession, claim: Claim) -> list[Candidate]:
 
 
 async def register(session: AsyncSession, claim: Claim, agency: AgencyTable, now: datetime) -> LearnerTable:
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(London).date()
     place, areas = PostcodeAreaTable, AgencyAreaTable
     query = select(areas).join(place, col(place.area_id) == areas.area_id)
     query = query.where(
@@ -184,7 +184,7 @@ async def register(session: AsyncSession, claim: Claim, agency: AgencyTable, now
 
 async def review(session: AsyncSession, learner: LearnerTable, agency_id: UUID, now: datetime) -> None:
     """Judges a learner again and keeps what follows."""
-    today = now.astimezone(LONDON).date()
+    today = now.astimezone(London).date()
     spells, milestones, contacts, alerts, line = [
         (await session.exec(select(table).where(table.learner_id == learner.id, *besides))).all()
         for table, besides in (
