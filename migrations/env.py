@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from service.kit.database import driver_url
+from service.kit.migrations import driver_url
 from service.tables import metadata
 
 LOCK = 727_274  # any number, as long as every starter takes the same

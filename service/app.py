@@ -15,6 +15,7 @@ from service.kit.database import Database, Session
 from service.kit.errors import DomainError
 from service.kit.templates import environment
 from service.settings import Settings
+from service.vocabulary import working_day
 from service.web import routes
 from service.web.api import api
 from service.web.authentication import Authentication
@@ -56,6 +57,7 @@ def create_app(
             FormRefused: on_form_refused,
             Exception: on_unexpected,
         },
+        on_startup=[working_day.prepare],
         openapi_config=None,
         logging_config=None,  # set up once for the whole process, not by each application
         request_max_body_size=1024 * 1024,

@@ -9,15 +9,14 @@ from pathlib import Path
 import asyncpg
 import pytest
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 from xdist.scheduler import LoadScopeScheduling
 
 from service.kit.clock import StandingClock
-from service.kit.database import Context, Database, Session, driver_url, open_database
+from service.kit.database import Context, Database, Session, open_database
 from service.kit.embedded_postgres import FORGETFUL, EmbeddedPostgres
 from service.kit.migrations import migrate
 from service.settings import Mode, Settings
+from tests.connections import rolled_back
 from tests.noise import Noise, make_noise
 
 hypothesis_settings.register_profile("shared machine", deadline=None, print_blob=True)
@@ -90,12 +89,8 @@ def settings(postgres: EmbeddedPostgres, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
     """One connection for the test and the application alike; everything is rolled back at the end."""
-    engine = create_async_engine(driver_url(postgres.app_url), poolclass=NullPool)
-    async with engine.connect() as connection:
-        outer = await connection.begin()
-        yield Database(engine, bound=connection)
-        await outer.rollback()
-    await engine.dispose()
+    async with rolled_back(postgres.app_url) as database:
+        yield database
 
 
 @pytest.fixture

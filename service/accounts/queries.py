@@ -25,7 +25,8 @@ from service.kit import database
 from service.kit.database import Session
 
 _ACCOUNT = """
-select id, agency_id, role, name, email, totp_last_step is not null as has_totp, disabled_at from account
+select id, agency_id, role, name, email, totp_last_step is not null as has_totp, disabled_at, password_to_change
+from account
 """
 _BY_ID = f"{_ACCOUNT} where id = $1"
 _BY_EMAIL = f"{_ACCOUNT} where email = $1"
@@ -34,7 +35,9 @@ _WORKING = f"{_ACCOUNT} where agency_id = $1 and role = $2 and disabled_at is nu
 
 _CREDENTIALS = "select password_hash, totp_secret, totp_last_step from account where id = $1"
 _REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2"
-_SET_PASSWORD = "update account set password_hash = $2 where id = $1"  # noqa: S105 - a statement
+_SET_PASSWORD = """
+update account set password_hash = $2, password_to_change = $3 where id = $1
+"""  # noqa: S105 - a statement
 _DISABLE = "update account set disabled_at = $2 where id = $1 and disabled_at is null"
 _ENABLE = "update account set disabled_at = null where id = $1 and disabled_at is not null"
 
@@ -65,8 +68,8 @@ _FORGET_OLD_FAILURES = "delete from failed_sign_in where at <= $1"
 # `skip locked`: another request of the same browser need not wait for the first, which writes it already.
 _SESSION_ACTOR = """
 with found as (
-    select s.id as session_id, a.id as account_id, a.name, a.role, a.agency_id, g.name as agency_name,
-           g.kind as agency_kind
+    select s.id as session_id, s.started_at as signed_in_at, a.id as account_id, a.name, a.role, a.agency_id,
+           a.password_to_change, g.name as agency_name, g.kind as agency_kind
     from signed_in s join account a on a.id = s.account_id join agency g on g.id = a.agency_id
     where s.token_hash = $1 and s.seen_at > $3 and s.started_at > $4 and a.disabled_at is null
 ), seen as (
@@ -109,8 +112,8 @@ select * from found
 """
 
 _COUNT = """
-insert into request_count as c (key, window_at, count) values ($1, $2, 1)
-on conflict (key, window_at) do update set count = c.count + 1 returning count
+insert into request_count as c (key, window_at, count) select key, $2, 1 from unnest($1::text[]) as key
+on conflict (key, window_at) do update set count = c.count + 1 returning key, count
 """
 _FORGET_REQUESTS = "delete from request_count where window_at < $1"
 
@@ -121,7 +124,7 @@ async def account(session: Session, account_id: UUID) -> Account | None:
 
 
 async def account_with(session: Session, email: str) -> Account | None:
-    """This function will fetch the account of a folded e-mail address."""
+    """This function will fetch the account of a folded email address."""
     return await database.struct(session, Account, _BY_EMAIL, email)
 
 
@@ -150,9 +153,11 @@ async def rehash_password(session: Session, account_id: UUID, *, old: str, new: 
     await database.execute(session, _REHASH, account_id, old, new)
 
 
-async def set_password(session: Session, account_id: UUID, password_hash: str) -> bool:
+async def set_password(
+    session: Session, account_id: UUID, password_hash: str, *, to_change: bool = False
+) -> bool:
     """This function will keep a new password; False where there is no such account."""
-    return await database.execute(session, _SET_PASSWORD, account_id, password_hash) == 1
+    return await database.execute(session, _SET_PASSWORD, account_id, password_hash, to_change) == 1
 
 
 async def disable(session: Session, account_id: UUID, *, at: datetime) -> bool:
@@ -272,9 +277,12 @@ async def token_known(session: Session, token_id: UUID) -> bool:
     return bool(await database.value(session, _TOKEN_KNOWN, token_id))
 
 
-async def count_request(session: Session, key: str, *, window_at: datetime) -> int:
-    """This function will count one more request in a window, and say how many there were."""
-    return int(await database.value(session, _COUNT, key, window_at))
+async def count_request(session: Session, keys: list[str], *, window_at: datetime) -> dict[str, int]:
+    """This function will count one more request of each key in a window, and say how many there were.
+
+    Give the keys in one order always: two requests that take them crosswise would wait for each other.
+    """
+    return {found["key"]: found["count"] for found in await database.rows(session, _COUNT, keys, window_at)}
 
 
 async def forget_requests(session: Session, *, before: datetime) -> int:

@@ -1,6 +1,6 @@
 """Statements about agencies, the people of agencies, and areas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ _AGENCY = "select id, kind, name, code, ukprn, council_id from agency"
 _BY_ID = f"{_AGENCY} where id = $1"
 _BY_CODE = f"{_AGENCY} where ukprn = $1 or code = lower($1)"
 _ALL = f"{_AGENCY} order by kind, name, id"
+_AGENCY_NAMES = "select id, name from agency where id = any($1)"
 
 _AREAS = """
 select id, kind, code, name, started_on, ended_on, within_id from area
@@ -104,6 +105,12 @@ async def agency_called(session: Session, code: str) -> Agency | None:
 async def agencies(session: Session) -> list[Agency]:
     """This function will list every agency, by kind and name."""
     return await database.structs(session, Agency, _ALL)
+
+
+async def agency_names(session: Session, agency_ids: Collection[UUID]) -> dict[UUID, str]:
+    """This function will name the agencies of these ids."""
+    found = await database.rows(session, _AGENCY_NAMES, list(agency_ids))
+    return {agency["id"]: agency["name"] for agency in found}
 
 
 async def people(

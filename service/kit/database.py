@@ -1,14 +1,14 @@
 """One transaction per request or job, and the statements sent inside it.
 
-`Database.transaction` is the only place that begins, commits and rolls back. Who is asking goes into the
-transaction's first statement (`Context`), where row-level security reads it; `SET LOCAL` semantics, so nothing
-outlives the transaction and a pooled connection carries nothing over.
+`Database.transaction` is the only place that begins, commits and rolls back. Who is asking goes with BEGIN in one
+message (`Context`), where row-level security reads it; everything is SET LOCAL, so nothing outlives the transaction
+and a pooled connection carries nothing over.
 
-Statements of `queries.py` are SQL sent through the driver inside that transaction (`rows`, `row`, `value`,
-`execute`): measured, this keeps twice the throughput of composing them through the ORM's session. SQLModel defines
-the tables; `insert` builds its statement from them.
+Statements of `queries.py` are SQL sent through the driver (`rows`, `row`, `value`, `execute`). SQLModel defines the
+tables; `insert` builds its statement from them. Why not the ORM's session: docs/decisions/0001-statements-are-sql.md.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -18,17 +18,9 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from sqlalchemy import Table, text
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import (
-    AsyncConnection,
-    AsyncEngine,
-    AsyncSession,
-    async_sessionmaker,
-    create_async_engine,
-)
 from sqlmodel import SQLModel
 
 APP_ROLE = "pathway_app"
@@ -42,14 +34,12 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING
 
-Session = AsyncSession
-"""One open transaction. Operations take it first and never commit."""
-
 Row: TypeAlias = Mapping[str, Any]
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 _POSTGRESQL: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-_ENTER = "select set_config('app.agency', :agency, true), set_config('role', :role, true)"
+STATEMENTS_KEPT = 500  # prepared once a connection; the service has about 200, the driver would keep 100
+PATIENCE = 30.0  # seconds a transaction waits for a connection of the pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,53 +48,119 @@ class Context:
 
     agency_id: UUID | None = None
     register: bool = False
+    lasting: bool = (
+        True  # False: what is written may be lost in a power cut, and commits without waiting for disk
+    )
+
+    @property
+    def role(self) -> str:
+        """The role of PostgreSQL whose policies hold."""
+        return REGISTER_ROLE if self.register else APP_ROLE
+
+    @property
+    def begin(self) -> str:
+        """What opens a transaction for whoever asks: one message, made of nothing but constants and a UUID."""
+        asks = f"begin; set local role {self.role}; set local app.agency = '{self.agency_id or ''}'"
+        return asks if self.lasting else f"{asks}; set local synchronous_commit = off"
 
 
 NOBODY_ASKS = Context()
+IN_PASSING = Context(lasting=False)
+"""Nobody asks yet, and what is noted (a count, when somebody was last seen) is no loss."""
 REGISTER = Context(register=True)
 
 
-class Database:
-    """An engine and the one way to open a transaction on it."""
+@dataclass(slots=True)
+class Session:
+    """One open transaction. Operations take it first and never commit."""
 
-    def __init__(self, engine: AsyncEngine, *, bound: AsyncConnection | None = None) -> None:
-        self.engine = engine
-        savepoint: dict[str, Any] = {"bind": bound, "join_transaction_mode": "create_savepoint"}
-        self._maker = async_sessionmaker(**(savepoint if bound else {"bind": engine}), expire_on_commit=False)
+    driver: asyncpg.Connection
+    role: str
+
+
+class NotCommitted(Exception):
+    """PostgreSQL rolled back what was to be committed: a statement had failed, and its error was swallowed."""
+
+
+class Database:
+    """A pool of connections and the one way to open a transaction on it. It connects when first used."""
+
+    def __init__(self, url: str, *, pool_size: int) -> None:
+        self._url = url
+        self._pool_size = pool_size
+        self._pool: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Session]:
-        """This function will open a transaction for `context`, commit it at the end, roll it back on an error."""
-        role = REGISTER_ROLE if context.register else APP_ROLE
-        async with self._maker.begin() as session:
-            session.info["role"] = role
-            await session.execute(text(_ENTER), {"agency": str(context.agency_id or ""), "role": role})
-            yield session
+        """This function will open a transaction for `context`, commit it at the end, roll it back on an error.
+
+        Raises `TimeoutError` where no connection of the pool comes free.
+        """
+        async with self.lent() as driver:
+            try:
+                await driver.execute(context.begin)
+                yield Session(driver, context.role)
+            except BaseException:
+                await _roll_back(driver)
+                raise
+            if await driver.execute("commit") != "COMMIT":
+                raise NotCommitted
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[asyncpg.Connection]:
+        """This function will lend a connection of the pool, on which nothing is begun."""
+        pool = self._pool or await self._open()
+        async with asyncio.timeout(PATIENCE):
+            driver = await pool.acquire()
+        try:
+            yield driver
+        finally:
+            await pool.release(driver)
+
+    async def connect(self) -> asyncpg.Connection:
+        """This function will open a connection beside the pool, for who listens for long. The caller closes it."""
+        driver = await asyncpg.connect(self._url)
+        await read_json(driver)
+        return driver
 
     async def close(self) -> None:
-        """This function will close the pool."""
-        await self.engine.dispose()
+        """This function will close the pool, once what runs on it has ended."""
+        if self._pool is not None:
+            await self._pool.close()
+
+    async def _open(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    self._url,
+                    min_size=0,
+                    max_size=self._pool_size,
+                    statement_cache_size=STATEMENTS_KEPT,
+                    init=read_json,
+                    reset=_nothing_to_reset,
+                )
+            return self._pool
+
+
+async def read_json(driver: asyncpg.Connection) -> None:
+    """This function will have jsonb come back as what it says; it is sent as text (`json_text`)."""
+    await driver.set_type_codec("jsonb", schema="pg_catalog", encoder=str, decoder=msgspec.json.decode)
+
+
+async def _nothing_to_reset(_: asyncpg.Connection) -> None:
+    """Every setting is local to its transaction; the driver's own reset costs each transaction a round trip."""
+
+
+async def _roll_back(driver: asyncpg.Connection) -> None:
+    # A connection that broke has rolled back already, and the error on its way up says more than this one would.
+    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
+        await driver.execute("rollback")
 
 
 def open_database(url: str, *, pool_size: int = 10) -> Database:
     """This function will make a pool for `url` (postgresql://…); connections open when first used."""
-    engine = create_async_engine(
-        driver_url(url),
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=30,
-        pool_reset_on_return="rollback",
-        hide_parameters=True,  # an error must not repeat the values it stumbled over
-    )
-    return Database(engine)
-
-
-def driver_url(url: str) -> str:
-    """This function will name the asyncpg driver in a plain PostgreSQL address."""
-    for plain in ("postgresql://", "postgres://"):
-        if url.startswith(plain):
-            return "postgresql+asyncpg://" + url.removeprefix(plain)
-    return url
+    return Database(url.replace("postgresql+asyncpg://", "postgresql://", 1), pool_size=pool_size)
 
 
 @asynccontextmanager
@@ -114,7 +170,7 @@ async def as_register(session: Session) -> AsyncIterator[None]:
     Deciding whether a claim is about someone already registered has to look at everybody; what it finds goes back
     as a decision, never as rows. It narrows again too where a refusal is raised inside.
     """
-    before = session.info["role"]
+    before = session.role
     if before == REGISTER_ROLE:
         yield
         return
@@ -132,12 +188,12 @@ async def as_register(session: Session) -> AsyncIterator[None]:
 
 async def _become(session: Session, role: str) -> None:
     await execute(session, "select set_config('role', $1, true)", role)
-    session.info["role"] = role
+    session.role = role
 
 
 async def rows(session: Session, statement: str, *values: object) -> list[Row]:
     """This function will fetch every row of `statement`."""
-    return cast(list[Row], await (await _driver(session)).fetch(statement, *values))
+    return cast(list[Row], await session.driver.fetch(statement, *values))
 
 
 async def structs(session: Session, kind: type[Record], statement: str, *values: object) -> list[Record]:
@@ -153,17 +209,17 @@ async def struct(session: Session, kind: type[Record], statement: str, *values: 
 
 async def row(session: Session, statement: str, *values: object) -> Row | None:
     """This function will fetch the first row of `statement`, or None."""
-    return cast(Row | None, await (await _driver(session)).fetchrow(statement, *values))
+    return cast(Row | None, await session.driver.fetchrow(statement, *values))
 
 
 async def value(session: Session, statement: str, *values: object) -> Any:
     """This function will fetch the first column of the first row, or None."""
-    return await (await _driver(session)).fetchval(statement, *values)
+    return await session.driver.fetchval(statement, *values)
 
 
 async def execute(session: Session, statement: str, *values: object) -> int:
     """This function will run `statement` and say how many rows it touched."""
-    status = cast(str, await (await _driver(session)).execute(statement, *values))
+    status = cast(str, await session.driver.execute(statement, *values))
     count = status.rsplit(" ", 1)[-1]
     return int(count) if count.isdecimal() else 0
 
@@ -180,7 +236,7 @@ async def insert(session: Session, table: type[SQLModel], records: Sequence[msgs
     columns = [[getattr(record, name) for record in records] for name in fields]
     for place in json_places(table, fields):
         columns[place] = [json_text(item) for item in columns[place]]
-    await (await _driver(session)).execute(insert_statement(table, fields), *columns)
+    await session.driver.execute(insert_statement(table, fields), *columns)
 
 
 def json_text(item: object) -> str | None:
@@ -231,16 +287,3 @@ async def expect_unique(constraint: str, error: Exception) -> AsyncIterator[None
         if refused.constraint_name != constraint:
             raise
         raise error from None
-    except DBAPIError as refused:
-        if constraint not in str(refused.orig):
-            raise
-        raise error from None
-
-
-async def _driver(session: Session) -> asyncpg.Connection:
-    """The driver's connection of this transaction. BEGIN has been sent: `transaction` sends a statement first."""
-    known = session.info.get("driver")
-    if known is None:
-        raw = await (await session.connection()).get_raw_connection()
-        known = session.info["driver"] = raw.driver_connection
-    return cast(asyncpg.Connection, known)

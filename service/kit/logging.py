@@ -6,10 +6,9 @@ what libraries log, the constant text is kept and its arguments are left out; of
 and status. Start uvicorn with `log_config=None`, or it brings loggers of its own.
 """
 
-import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from traceback import extract_tb
 from types import TracebackType
@@ -17,6 +16,7 @@ from typing import Any, TextIO
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import structlog
 from structlog.typing import EventDict, Processor
 
@@ -41,22 +41,19 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
         without_query,
         told_error,
     ]
+    renderer, out = _renderer(settings), stream or sys.stderr
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            *common,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *common, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        logger_factory=structlog.WriteLoggerFactory(out),  # the library's own road costs three times as much
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[of_a_library, *common],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings)],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         use_get_message=False,
         pass_foreign_args=True,
     )
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(formatter)
     _route_to(handler)
     sys.excepthook = _uncaught
@@ -64,7 +61,7 @@ def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
 
 def _renderer(settings: Settings) -> Processor:
     if settings.production:
-        return structlog.processors.JSONRenderer(serializer=json.dumps, default=_plainly)
+        return structlog.processors.JSONRenderer(serializer=_json, default=_plainly)
     return structlog.dev.ConsoleRenderer(colors=False)
 
 
@@ -164,6 +161,10 @@ def of_a_library(_: Any, __: str, event: EventDict) -> EventDict:
     event["event"] = str(record.msg).strip().partition("\n")[0] if constant else "a library's message"
     event["where"] = f"{record.module}:{record.lineno}"
     return event
+
+
+def _json(event: EventDict, *, default: Callable[[object], str]) -> str:
+    return msgspec.json.encode(event, enc_hook=default).decode()
 
 
 def _plainly(value: object) -> str:

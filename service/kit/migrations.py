@@ -45,3 +45,11 @@ def newest() -> str:
     """This function will give the number of the newest step."""
     heads = ScriptDirectory(str(FOLDER)).get_heads()
     return ", ".join(heads)
+
+
+def driver_url(url: str) -> str:
+    """This function will name the driver in a plain PostgreSQL address, as SQLAlchemy under Alembic wants it."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+asyncpg://" + url.removeprefix(plain)
+    return url

@@ -49,6 +49,11 @@ def working_days_between(first: date, last: date) -> int:
     )
 
 
+def prepare() -> None:
+    """This function will work the table out now, half a second before the first deadline asks for it."""
+    _working_days()
+
+
 def _known(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"Bank holidays are known from {FIRST_YEAR} to {LAST_YEAR} only.")

@@ -9,8 +9,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.accounts.operations import actor_of_session, actor_of_token
 from service.accounts.rows import Actor
-from service.kit.database import NOBODY_ASKS
+from service.kit.database import IN_PASSING
 from service.settings import Settings
+from service.web.api.limits import count
 from service.web.state import AppState
 
 API = "/api/"
@@ -32,15 +33,21 @@ async def _actor(scope: Scope) -> Actor | None:
     headers = dict(scope["headers"])
     if scope["path"].startswith(API):
         kind, _, bearer = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if kind.lower() != "bearer" or not bearer:
-            return None
-        async with state.database.transaction(NOBODY_ASKS) as session:
-            return await actor_of_token(session, token=bearer, now=state.clock.now())
+        return await _system(scope, state, bearer) if kind.lower() == "bearer" and bearer else None
     token = session_token(headers.get(b"cookie", b"").decode("latin-1"), state.settings)
     if not token:
         return None
-    async with state.database.transaction(NOBODY_ASKS) as session:
+    async with state.database.transaction(IN_PASSING) as session:
         return await actor_of_session(session, token=token, now=state.clock.now())
+
+
+async def _system(scope: Scope, state: AppState, bearer: str) -> Actor | None:
+    now = state.clock.now()
+    async with state.database.transaction(IN_PASSING) as session:
+        actor = await actor_of_token(session, token=bearer, now=now)
+        if actor is not None:
+            await count(session, actor, scope=scope, now=now)
+        return actor
 
 
 def session_token(cookies: str, settings: Settings) -> str | None:

@@ -119,9 +119,9 @@ async def test_after_a_commit_the_connections_next_user_sees_nothing_and_gets_no
     for context in (sides[0].context, REGISTER):
         async with database.transaction(context) as session:
             assert await kit.value(session, VISIBLE)
-        async with database.engine.connect() as connection:
-            assert (await connection.exec_driver_sql("select current_user")).scalar() == "pathway_app"
-            assert (await connection.exec_driver_sql(VISIBLE)).scalar() == []
+        async with database.lent() as connection:
+            assert await connection.fetchval("select current_user") == "pathway_app"
+            assert await connection.fetchval(VISIBLE) == []
     await database.close()
 
 
@@ -268,11 +268,14 @@ async def test_not_even_work_on_the_whole_register_can(
 
 async def test_a_fact_can_be_superseded_once(committed: Database, sides: Sides) -> None:
     supersede = "update spell set superseded_at = now() where learner_id = $1"
-    async with committed.transaction(sides[0].context) as session:
-        assert await kit.execute(session, supersede, sides[0].learner.id) == 1
-        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+
+    async def supersede_twice() -> None:
+        async with committed.transaction(sides[0].context) as session:
+            assert await kit.execute(session, supersede, sides[0].learner.id) == 1
             await kit.execute(session, supersede, sides[0].learner.id)
-        await session.rollback()
+
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await supersede_twice()
 
 
 async def test_a_change_to_another_agencys_rows_finds_none(committed: Database, sides: Sides) -> None:

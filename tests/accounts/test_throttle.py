@@ -21,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 async def count(
     session: Session, now: datetime, *, key: str = "token:1", limit: int = 3, window: int = 60
 ) -> None:
-    await count_request(session, key=key, limit=limit, window_seconds=window, now=now)
+    await count_request(session, limits={key: limit}, window_seconds=window, now=now)
 
 
 async def test_count_request_refuses_beyond_the_limit_and_says_when_to_come_back(
@@ -44,6 +44,20 @@ async def test_count_request_counts_keys_and_window_lengths_apart(session: Sessi
     await count(session, now, limit=1, window=1)
     with pytest.raises(TooManyRequests):
         await count(session, now, limit=1, key="token:2")
+
+
+async def test_count_request_refuses_where_one_of_several_keys_is_beyond_its_limit(
+    session: Session, now: datetime
+) -> None:
+    async def count_both() -> None:
+        await count_request(session, limits={"look-ups": 1, "all": 9}, window_seconds=60, now=now)
+
+    await count_both()
+    with pytest.raises(TooManyRequests):
+        await count_both()
+    await count(session, now, key="all", limit=3)
+    with pytest.raises(TooManyRequests):
+        await count(session, now, key="all", limit=3)
 
 
 async def test_forget_old_requests_keeps_two_days(session: Session, now: datetime) -> None:

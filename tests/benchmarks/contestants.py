@@ -107,7 +107,13 @@ def serving(name: str, url: str, *, secret: str, log: Path) -> Iterator[int]:
     """This function will run one server for as long as the context lasts, and give its port."""
     port = _free_port()
     command = [sys.executable, *(word.format(port=port) for word in SERVERS[name])]
-    given = environment(DATABASE_URL=url, PATHWAY_SECRET=secret, PATHWAY_POOL_SIZE=str(POOL))
+    given = environment(
+        DATABASE_URL=url,
+        PATHWAY_MODE="production",
+        PATHWAY_PUBLIC_URL="https://bench.invalid",
+        PATHWAY_SECRET=secret,
+        PATHWAY_POOL_SIZE=str(POOL),
+    )
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=out, stderr=out)
     try:

@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from service.accounts.operations import check_password
 from service.accounts.rows import Role
@@ -13,10 +11,11 @@ from service.demo.providers import TRAINER
 from service.demo.town import PASSWORD, NotInProduction, Town, last_months, seed_town
 from service.demo.townsfolk import LEARNERS, silent_since
 from service.kit import database as statements
-from service.kit.database import REGISTER, Database, Row, driver_url
+from service.kit.database import REGISTER, Database, Row
 from service.kit.embedded_postgres import EmbeddedPostgres
 from service.settings import Mode, Settings
 from tests.conftest import NOW, TODAY, YEAR
+from tests.connections import rolled_back
 
 SETTINGS = Settings(mode=Mode.TEST, secret="a-secret-of-the-tests-alone-0123456789")
 Made = tuple[Database, Town]
@@ -25,13 +24,8 @@ Made = tuple[Database, Town]
 @pytest.fixture(scope="module")
 async def made(postgres: EmbeddedPostgres) -> AsyncIterator[Made]:
     """One town for all tests of this file, which only look at it; rolled back at the end."""
-    engine = create_async_engine(driver_url(postgres.app_url), poolclass=NullPool)
-    async with engine.connect() as connection:
-        outer = await connection.begin()
-        database = Database(engine, bound=connection)
+    async with rolled_back(postgres.app_url) as database:
         yield database, await seed_town(database, settings=SETTINGS, now=NOW, today=TODAY, surroundings=0)
-        await outer.rollback()
-    await engine.dispose()
 
 
 async def rows(made: Made, statement: str) -> list[Row]:

@@ -1,21 +1,19 @@
 """One transaction, its context, and the statements sent inside it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import date
+import asyncio
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 import pytest
-from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from service.accounts.tables import AccountTable
 from service.agencies.rows import Agency, AgencyKind, Area, AreaKind
 from service.agencies.tables import AgencyTable, AreaTable
-from service.imports.tables import SubmissionRowTable
 from service.kit import database as kit
 from service.kit.audit import AuditEntry
 from service.kit.database import (
@@ -23,16 +21,20 @@ from service.kit.database import (
     REGISTER,
     Context,
     Database,
+    NotCommitted,
     Session,
-    driver_url,
     expect_unique,
     insert,
     insert_statement,
     json_places,
     json_text,
+    open_database,
 )
+from service.kit.embedded_postgres import EmbeddedPostgres
 from service.kit.errors import Conflict, Refused
 from service.kit.ids import new_id
+from service.learners.tables import ReviewTable
+from tests.conftest import NOW
 
 SEEN = "select current_setting('app.agency', true) as agency, current_user::text as role"
 ADD = "insert into request_count (key, window_at, count) values ($1, now(), 1)"
@@ -74,12 +76,12 @@ async def test_postgresql_knows_who_asks_until_the_transaction_ends(
         found = await kit.row(session, SEEN)
         assert found is not None
         assert (found["agency"], found["role"]) == (agency, role)
-        await session.execute(text("savepoint here"))
-        await session.execute(text("rollback to savepoint here"))
+        await kit.execute(session, "savepoint here")
+        await kit.execute(session, "rollback to savepoint here")
         assert await kit.row(session, SEEN) == found, "a savepoint given up changes who asks"
-    async with committed.engine.connect() as connection:
-        left = (await connection.exec_driver_sql(SEEN)).one()
-        assert (left.agency or "", left.role) == ("", "pathway_app")
+    async with committed.lent() as connection:
+        left = await connection.fetchrow(SEEN)
+        assert (left["agency"] or "", left["role"]) == ("", "pathway_app")
 
 
 async def test_the_tests_own_transaction_is_one_with_the_applications(
@@ -90,16 +92,68 @@ async def test_the_tests_own_transaction_is_one_with_the_applications(
         assert await kit.value(other, COUNT, "seen by both") == 1
 
 
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("postgresql://a@b/c", "postgresql+asyncpg://a@b/c"),
-        ("postgres://a@b/c?host=/x", "postgresql+asyncpg://a@b/c?host=/x"),
-        ("postgresql+asyncpg://a@b/c", "postgresql+asyncpg://a@b/c"),
-    ],
-)
-def test_driver_url_names_the_driver(url: str, expected: str) -> None:
-    assert driver_url(url) == expected
+async def test_a_commit_that_became_a_roll_back_is_an_error(committed: Database) -> None:
+    async def swallow() -> None:
+        async with committed.transaction(NOBODY_ASKS) as session:
+            await kit.execute(session, ADD, "lost")
+            with suppress(asyncpg.DivisionByZeroError):
+                await kit.execute(session, "select 1 / 0")
+
+    with pytest.raises(NotCommitted):
+        await swallow()
+
+
+async def test_one_that_is_cancelled_leaves_its_connection_clean(
+    postgres: EmbeddedPostgres, own_database: str
+) -> None:
+    database = open_database(postgres.url("pathway_app", own_database), pool_size=1)
+
+    async def dawdle() -> None:
+        async with asyncio.timeout(0.2), database.transaction(REGISTER) as session:
+            await kit.execute(session, ADD, "cancelled")
+            await kit.execute(session, "select pg_sleep(30)")
+
+    with pytest.raises(TimeoutError):
+        await dawdle()
+    async with database.transaction(NOBODY_ASKS) as session:
+        assert await kit.value(session, COUNT, "cancelled") == 0
+        assert await kit.value(session, "select current_user::text") == "pathway_app"
+    await database.close()
+
+
+async def test_a_connection_that_was_cut_is_replaced(postgres: EmbeddedPostgres, own_database: str) -> None:
+    database = open_database(postgres.url("pathway_app", own_database), pool_size=1)
+    superuser = await asyncpg.connect(postgres.superuser_url)
+
+    async def lose() -> None:
+        async with database.transaction(NOBODY_ASKS) as session:
+            pid = await kit.value(session, "select pg_backend_pid()")
+            cut = asyncio.Event()
+            session.driver.add_termination_listener(lambda _: cut.set())
+            await superuser.execute("select pg_terminate_backend($1)", pid)
+            await cut.wait()
+            await kit.execute(session, "select 1")
+
+    with pytest.raises((asyncpg.PostgresConnectionError, asyncpg.InterfaceError)):
+        await lose()
+    async with database.transaction(NOBODY_ASKS) as session:
+        assert await kit.value(session, "select 1") == 1
+    await superuser.close()
+    await database.close()
+
+
+async def test_many_that_come_first_at_once_share_one_pool(
+    postgres: EmbeddedPostgres, own_database: str
+) -> None:
+    database = open_database(postgres.url("pathway_app", own_database), pool_size=2)
+
+    async def ask() -> int:
+        async with database.transaction(NOBODY_ASKS) as session:
+            pid: int = await kit.value(session, "select pg_backend_pid()")
+            return pid
+
+    assert len(set(await asyncio.gather(*(ask() for _ in range(20))))) <= 2
+    await database.close()
 
 
 def agency(name: str, **given: Any) -> Agency:
@@ -131,22 +185,23 @@ async def test_insert_keeps_days_and_nulls(session: Session) -> None:
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
-    submission_id: UUID
-    n: int
-    reference: str
-    submitted: Any
-    outcome: str
+    id: UUID
+    claim_id: UUID
+    agency_id: UUID
+    presented: Any
+    candidates: Any
+    raised_at: datetime
 
 
 async def test_insert_writes_json_and_a_list_stays_a_list(session: Session) -> None:
     key = new_id()
     said = [{"a": [1, None], "b": "é"}, [1, 2], "text"]
     rows = [
-        _Row(submission_id=key, n=n, reference="r", submitted=each, outcome="found")
-        for n, each in enumerate(said)
+        _Row(id=new_id(), claim_id=new_id(), agency_id=key, presented=each, candidates=[each], raised_at=NOW)
+        for each in said
     ]
-    await insert(session, SubmissionRowTable, rows)
-    statement = "select submitted::text as said from submission_row where submission_id = $1 order by n"
+    await insert(session, ReviewTable, rows)
+    statement = "select presented::text as said from review where agency_id = $1 order by id"
     found = [msgspec.json.decode(row["said"]) for row in await kit.rows(session, statement, key)]
     assert found == said
 
@@ -154,7 +209,7 @@ async def test_insert_writes_json_and_a_list_stays_a_list(session: Session) -> N
 def test_json_text_leaves_null_a_null_and_json_places_finds_the_columns() -> None:
     assert json_text(None) is None
     assert json_text({}) == "{}"
-    assert json_places(SubmissionRowTable, ("n", "submitted")) == (1,)
+    assert json_places(ReviewTable, ("id", "presented", "candidates")) == (1, 2)
     assert json_places(AuditEntry, ("detail", "at")) == (0,)
 
 
@@ -204,40 +259,24 @@ async def test_a_value_is_never_read_as_sql(session: Session) -> None:
     assert await kit.value(session, "select name from agency where name = $1", name) == odd.name
 
 
-@asynccontextmanager
-async def savepoint(session: Session) -> AsyncIterator[None]:
-    """SQLAlchemy sends SAVEPOINT with its own next statement, which the driver's would overtake."""
-    async with session.begin_nested():
-        await session.execute(text("select 1"))
-        yield
-
-
 async def test_expect_unique_translates_the_constraint_it_names(session: Session) -> None:
     first = agency("first")
     await insert(session, AgencyTable, [first])
     taken = Conflict("The code is taken.")
     with pytest.raises(Conflict) as refused:
-        async with savepoint(session), expect_unique("uq_agency_code", taken):
+        async with session.driver.transaction(), expect_unique("uq_agency_code", taken):
             await insert(session, AgencyTable, [msgspec.structs.replace(first, id=new_id())])
     assert refused.value is taken
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
 
 
-async def test_expect_unique_translates_what_comes_through_sqlalchemy(session: Session) -> None:
-    first = agency("first")
-    await insert(session, AgencyTable, [first])
-    statement = text(
-        "insert into agency (id, kind, name, code) values (gen_random_uuid(), 'charity', 'x', :code)"
-    )
-    with pytest.raises(Conflict):
-        async with savepoint(session), expect_unique("uq_agency_code", Conflict("The code is taken.")):
-            await session.execute(statement, {"code": first.code})
-
-
 async def test_expect_unique_passes_every_other_error_on(session: Session) -> None:
     first = agency("first")
     await insert(session, AgencyTable, [first])
     with pytest.raises(asyncpg.UniqueViolationError):
-        async with savepoint(session), expect_unique("uq_agency_ukprn", Conflict("The UKPRN is taken.")):
+        async with (
+            session.driver.transaction(),
+            expect_unique("uq_agency_ukprn", Conflict("The UKPRN is taken.")),
+        ):
             await insert(session, AgencyTable, [msgspec.structs.replace(first, id=new_id())])

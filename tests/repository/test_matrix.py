@@ -13,8 +13,6 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import NullPool
 
 from service.accounts.operations import issue_token, start_session
 from service.accounts.rows import Role, TokenScope
@@ -22,11 +20,12 @@ from service.agencies.rows import Agency
 from service.app import create_app
 from service.kit.audit import By
 from service.kit.clock import StandingClock
-from service.kit.database import REGISTER, Database, Session, driver_url
+from service.kit.database import REGISTER, Session
 from service.kit.embedded_postgres import EmbeddedPostgres
 from service.settings import Mode, Settings
 from service.web.matrix import Opening, matrix_of
 from tests.conftest import NOW
+from tests.connections import OneConnection, rolled_back
 from tests.factories import make_account, make_council, make_provider
 from tests.repository.test_routes import the_app
 
@@ -38,7 +37,7 @@ OF_PROVIDERS = {Role.PROVIDER_STAFF}
 class Doors(msgspec.Struct, frozen=True):
     """One application on one connection, with somebody of each role signed in and a token of each scope."""
 
-    connection: AsyncConnection
+    database: OneConnection
     client: httpx.AsyncClient
     sessions: dict[Role, str]
     tokens: dict[TokenScope, str]
@@ -63,20 +62,13 @@ def address(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def connection(postgres: EmbeddedPostgres) -> AsyncIterator[AsyncConnection]:
-    engine = create_async_engine(driver_url(postgres.app_url), poolclass=NullPool)
-    async with engine.connect() as connection:
-        outer = await connection.begin()
-        yield connection
-        await outer.rollback()
-    await engine.dispose()
+async def database(postgres: EmbeddedPostgres) -> AsyncIterator[OneConnection]:
+    async with rolled_back(postgres.app_url) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
-async def house(
-    connection: AsyncConnection, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Doors]:
-    database = Database(connection.engine, bound=connection)
+async def house(database: OneConnection, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors]:
     settings = Settings(
         mode=Mode.TEST, state_dir=tmp_path_factory.mktemp("state"), secret="a-secret-of-the-matrix-0123456789"
     )
@@ -91,7 +83,7 @@ async def house(
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         csrf = (await client.get("/sign-in")).cookies["csrf"]
         client.cookies.clear()
-        yield Doors(connection, client, sessions, tokens, csrf)
+        yield Doors(database, client, sessions, tokens, csrf)
 
 
 async def signed_in(session: Session, role: Role, council: Agency, provider: Agency) -> str:
@@ -110,7 +102,8 @@ async def token_of(session: Session, provider: Agency, scope: TokenScope) -> str
 @pytest.fixture
 async def doors(house: Doors) -> AsyncIterator[Doors]:
     """The same house for every route: what one route's requests did is undone."""
-    undone = await house.connection.begin_nested()
+    undone = house.database.driver.transaction()
+    await undone.start()
     yield house
     await undone.rollback()
     house.client.cookies.clear()

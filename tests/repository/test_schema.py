@@ -16,9 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from service.kit.columns import Privacy
-from service.kit.database import driver_url
 from service.kit.embedded_postgres import EmbeddedPostgres
-from service.kit.migrations import FOLDER
+from service.kit.migrations import FOLDER, driver_url
 from service.tables import metadata
 from tests.repository.source import listed, python_files
 

@@ -37,7 +37,7 @@ def missing(answer: httpx.Response, *, static: bool = False) -> list[str]:
     policy = answer.headers.get("content-security-policy", "")
     nonce = re.search(r"script-src 'nonce-([\w-]{20,})'", policy)
     wanted = {
-        "nonce": nonce is not None,
+        "scripts": nonce is not None or ("script-src 'none';" in policy and "<script" not in answer.text),
         "the page's own nonce": "nonce=" not in answer.text
         or (nonce and f'nonce="{nonce[1]}"' in answer.text),
         "default-src": "default-src 'none'" in policy,

@@ -1,6 +1,6 @@
 """Slowing down: failed attempts at signing in, and requests of one token or account."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from service.accounts import queries
@@ -14,7 +14,7 @@ KEPT_DAYS = 2
 
 
 class TooManyAttempts(TooMany):
-    """Too many failures on one e-mail address, from one client or on one second factor."""
+    """Too many failures on one email address, from one client or on one second factor."""
 
     code = "too_many_attempts"
 
@@ -49,15 +49,18 @@ async def remember_failure(session: Session, *, attempts: Sequence[Attempt], now
 
 
 async def count_request(
-    session: Session, *, key: str, limit: int, window_seconds: int, now: datetime
+    session: Session, *, limits: Mapping[str, int], window_seconds: int, now: datetime
 ) -> None:
-    """This function will count a request of `key`. Raises `TooManyRequests` beyond `limit` in a fixed window.
+    """This function will count a request under each key of `limits`, in a fixed window.
 
-    Call it in a short transaction of its own: the count holds its row until commit, so requests of one key
-    would otherwise run one after another, and one that fails later would not count. `key` names no person.
+    Raises `TooManyRequests` where there were more than a key's limit. Call it in a short transaction that is not the
+    request's: the count holds its row until commit, so requests of one key would otherwise run one after another,
+    and one that fails later would not count. Keys name no person.
     """
     began = window_of(now, window_seconds)
-    if await queries.count_request(session, f"{key}/{window_seconds}", window_at=began) <= limit:
+    most = {f"{key}/{window_seconds}": limit for key, limit in limits.items()}
+    counts = await queries.count_request(session, sorted(most), window_at=began)
+    if all(count <= most[key] for key, count in counts.items()):
         return
     wait = seconds_until(began + timedelta(seconds=window_seconds), now=now)
     raise TooManyRequests(f"Too many requests. Try again in {wait} seconds.", retry_after=wait)

@@ -9,7 +9,15 @@ Why this is a table of our own: docs/decisions/0003-jobs.md.
 """
 
 from service.kit.jobs.lease import LeaseLost
-from service.kit.jobs.queue import FailedJob, enqueue, failed_jobs, forget_done, has_failed, try_again
+from service.kit.jobs.queue import (
+    FailedJob,
+    enqueue,
+    failed_jobs,
+    forget_done,
+    has_failed,
+    silent_for,
+    try_again,
+)
 from service.kit.jobs.timetable import Daily
 from service.kit.jobs.worker import Clock, Operation, Pace, Worker
 
@@ -25,5 +33,6 @@ __all__ = [
     "failed_jobs",
     "forget_done",
     "has_failed",
+    "silent_for",
     "try_again",
 ]

@@ -31,10 +31,9 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FencedDatabase(Database):
-    """A database whose transactions commit only while the lease is ours."""
+    """A database whose transactions commit only while the lease is ours. It lends nothing that is not fenced."""
 
     def __init__(self, inner: Database, lease: Lease) -> None:
-        self.engine = inner.engine
         self._inner = inner
         self._lease = lease
 

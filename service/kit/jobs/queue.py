@@ -76,6 +76,13 @@ with again as (
 )
 select pg_notify($2, '') is not null from again
 """
+# A container that was replaced has another name next time; its row goes after a week.
+_SHOW_LIFE = """
+with gone as (delete from worker_beat where beat_at < now() - interval '7 days' and host <> $1)
+insert into worker_beat as known (host, beat_at) values ($1, now())
+on conflict (host) do update set beat_at = now() where known.beat_at < now() - $2::interval
+"""
+_SILENT_FOR = "select now() - beat_at from worker_beat where host = $1"
 _FORGET = "delete from job where state = 'done' and ended_at < $1"
 
 
@@ -127,6 +134,17 @@ async def try_again(session: Session, job_id: UUID) -> bool:
 async def forget_done(session: Session, *, before: datetime) -> int:
     """This function will delete the jobs done before an instant, and say how many. Failed ones stay."""
     return await database.execute(session, _FORGET, before)
+
+
+async def show_life(session: Session, host: str, *, every: timedelta) -> None:
+    """This function will note that the worker of a machine works, unless it did so less than `every` ago."""
+    await database.execute(session, _SHOW_LIFE, host, every)
+
+
+async def silent_for(session: Session, host: str) -> timedelta | None:
+    """This function will say how long ago the worker of a machine was seen to work; None: never, or weeks ago."""
+    found: timedelta | None = await database.value(session, _SILENT_FOR, host)
+    return found
 
 
 async def give_up(session: Session, *, tries: int) -> list[str]:

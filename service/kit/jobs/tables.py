@@ -48,3 +48,12 @@ class JobTable(SQLModel, table=True):
     problem: str | None = column(
         Privacy.NOTHING, default=None, text=True
     )  # an error's class, never its message
+
+
+class WorkerBeatTable(SQLModel, table=True):
+    """When the worker of a machine, or of a container, was last seen to work."""
+
+    __tablename__ = "worker_beat"
+
+    host: str = column(Privacy.NOTHING, primary_key=True, sa_type=sa.Text)
+    beat_at: datetime = column(Privacy.NOTHING)

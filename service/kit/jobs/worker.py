@@ -5,6 +5,7 @@ every few seconds, so a lost connection costs seconds, never a job.
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -46,11 +47,12 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 5
     pause: timedelta = timedelta(seconds=5)  # before the second try; then 30 s, 3 min, 18 min
     recovery: timedelta = timedelta(seconds=1)
+    sign_of_life: timedelta = timedelta(seconds=15)
 
     @property
     def connections(self) -> int:
-        """How many the pool must hold: each hand works and beats; one listens, one keeps time."""
-        return 2 * self.hands + 2
+        """How many the pool must hold: each hand works and beats; one keeps time. Who listens has one beside it."""
+        return 2 * self.hands + 1
 
 
 @dataclass(kw_only=True)
@@ -63,6 +65,7 @@ class Worker:
     stop: asyncio.Event
     clock: Clock
     pace: Pace = field(default_factory=Pace)
+    host: str = field(default_factory=socket.gethostname)
     _bells: list[asyncio.Event] = field(default_factory=list, init=False)
     _enqueued: set[str] = field(default_factory=set, init=False)
 
@@ -99,21 +102,17 @@ class Worker:
             await asyncio.wait_for(event.wait(), longest.total_seconds())
 
     async def _listen(self, bell: asyncio.Event) -> None:
-        async with self.database.engine.connect() as connection:
-            raw = (await connection.get_raw_connection()).driver_connection
-            if raw is None:
-                raise ConnectionError("the pool gave no connection")
-            raw.add_termination_listener(self._ring)
-            await raw.add_listener(queue.CHANNEL, self._ring)
+        connection = await self.database.connect()
+        connection.add_termination_listener(self._ring)
+        try:
+            await connection.add_listener(queue.CHANNEL, self._ring)
             self._ring()  # something may have been enqueued while nobody listened
-            try:
-                while not (self.stop.is_set() or raw.is_closed()):
-                    bell.clear()
-                    await self._wait(bell, self.pace.poll)
-                await raw.remove_listener(queue.CHANNEL, self._ring)
-            finally:
-                raw.remove_termination_listener(self._ring)
-                await connection.invalidate()  # a connection that listens is of no use to others
+            while not (self.stop.is_set() or connection.is_closed()):
+                bell.clear()
+                await self._wait(bell, self.pace.poll)
+        finally:
+            connection.remove_termination_listener(self._ring)
+            await connection.close()
         if not self.stop.is_set():
             raise ConnectionError("the listening connection was lost")
 
@@ -124,6 +123,7 @@ class Worker:
             if key not in self._enqueued:
                 await self._told(partial(queue.enqueue, name=daily.name, arguments={}, key=key))
                 self._enqueued.add(key)
+        await self._told(partial(queue.show_life, host=self.host, every=self.pace.sign_of_life))
         await self._wait(bell, self.pace.poll)
 
     async def _work(self, bell: asyncio.Event) -> None:

@@ -4,12 +4,12 @@ from litestar import Router
 
 from service.web.api import documents
 from service.web.api.description import PATH
-from service.web.api.limits import count
+from service.web.api.limits import refuse
 from service.web.api.refusals import HANDLERS
 
 api = Router(
     PATH,
     route_handlers=[*documents.RESOURCES, *documents.ROUTES],
-    before_request=count,
+    before_request=refuse,
     exception_handlers=HANDLERS,
 )

@@ -124,7 +124,7 @@ async def show_timeline(
     place = (after.on, after.id) if after else None
     found = await pathways.newest_facts(session, learner.id, within=visit.scope, after=place, limit=limit + 1)
     kept, more = cut(found, limit)
-    names: Names = {agency.id: agency.name for agency in await agencies.agencies(session)}
+    names = await agencies.agency_names(session, {fact.agency_id for fact in kept})
     following = cursor_of(_standing(kept[-1])) if more else None
     facts = [_fact_shape(fact, names, visit) for fact in kept]
     content = TimelinePage(learner_id=learner.id, facts=facts, next=following)

@@ -1,17 +1,22 @@
 """How often one token may ask. Look-ups are slow on purpose, so that nobody finds indicators by trying them.
 
-Counted in a transaction of its own before the handler's: what fails afterwards counts too.
+Counted where the token is recognised, in that transaction: what fails afterwards counts too. Refused after the
+guard, so that who may not ask at all is told that first.
 """
 
-import msgspec
+from datetime import datetime
+from typing import Any
 
-from service.accounts.operations import count_request
+import msgspec
+from litestar.types import Scope
+
+from service.accounts.operations import TooManyRequests, count_request
 from service.accounts.rows import Actor
-from service.kit.database import NOBODY_ASKS
-from service.web.state import AppState
+from service.kit.database import Session
 from service.web.visit import PageRequest
 
 WINDOW_SECONDS = 60
+REFUSAL = "refused_as_too_many"
 
 
 class RequestLimit(msgspec.Struct, frozen=True):
@@ -26,18 +31,19 @@ LOOK_UPS = RequestLimit("look-ups", 60)
 LOOKS_PEOPLE_UP = {"looks_people_up": True}
 
 
-async def count(request: PageRequest) -> None:
-    """This function will count a request of a token. Raises `TooManyRequests`."""
-    actor: Actor | None = request.scope["user"]
-    if actor is None:
-        return
-    state: AppState = request.app.state.service
-    for limit in (ALL, LOOK_UPS) if request.route_handler.opt.get("looks_people_up") else (ALL,):
-        async with state.database.transaction(NOBODY_ASKS) as session:
-            await count_request(
-                session,
-                key=f"{limit.name}:{actor.token_id}",
-                limit=limit.most,
-                window_seconds=WINDOW_SECONDS,
-                now=state.clock.now(),
-            )
+async def count(session: Session, actor: Actor, *, scope: Scope, now: datetime) -> None:
+    """This function will count a request of a token, and note in its scope where that was one too many."""
+    options: dict[str, Any] = scope["route_handler"].opt
+    limits = (ALL, LOOK_UPS) if options.get("looks_people_up") else (ALL,)
+    most = {f"{limit.name}:{actor.token_id}": limit.most for limit in limits}
+    try:
+        await count_request(session, limits=most, window_seconds=WINDOW_SECONDS, now=now)
+    except TooManyRequests as refusal:
+        scope[REFUSAL] = refusal  # type: ignore[literal-required]  # a request's scope is where it keeps notes
+
+
+async def refuse(request: PageRequest) -> None:
+    """This function will turn away a request that was one too many. Raises `TooManyRequests`."""
+    refusal: TooManyRequests | None = request.scope.get(REFUSAL)  # type: ignore[assignment]  # noted by `count`
+    if refusal is not None:
+        raise refusal

@@ -16,7 +16,6 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from service.accounts.rows import TokenScope
-from service.agencies import queries as agencies
 from service.alerts.operations import Happening, SpellMissing, record, record_happening
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid
@@ -205,7 +204,7 @@ async def _milestone_answer(
     kept = own_fact(facts.milestones, key, visit.by.agency_id)
     if kept is None:
         raise AssertionError("a milestone was recorded and is not there")
-    shape = milestone_shape(kept, await _names(session), reader=visit.by.agency_id)
+    shape = milestone_shape(kept, _own_name(visit), reader=visit.by.agency_id)
     content = MilestoneRecorded(learner_id=learner_id, effect=effect, milestone=shape)
     return Response(content, status_code=_status(effect), headers=await _etag(session, visit, learner_id))
 
@@ -217,7 +216,7 @@ async def _spell_answer(
     kept = own_fact(facts.spells, key, visit.by.agency_id)
     if kept is None:
         raise AssertionError("a spell was recorded and is not there")
-    shape = spell_shape(kept, await _names(session), reader=visit.by.agency_id)
+    shape = spell_shape(kept, _own_name(visit), reader=visit.by.agency_id)
     content = SpellRecorded(learner_id=learner_id, effect=effect, spell=shape)
     return Response(content, status_code=_status(effect), headers=await _etag(session, visit, learner_id))
 
@@ -226,8 +225,8 @@ def _status(effect: Effect) -> int:
     return 201 if effect is Effect.NEW else 200
 
 
-async def _names(session: Session) -> Names:
-    return {agency.id: agency.name for agency in await agencies.agencies(session)}
+def _own_name(visit: Visit) -> Names:
+    return {visit.by.agency_id: visit.who.agency_name}
 
 
 async def _etag(session: Session, visit: Visit, learner_id: UUID) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """Workers at work on real jobs, in this process."""
 
 import asyncio
+import socket
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from service.kit.clock import StandingClock
 from service.kit.database import NOBODY_ASKS, Database, execute, row
 from service.kit.errors import NotFound
+from service.kit.health import worker_fault
 from service.kit.jobs import Daily, Operation, Pace, failed_jobs, try_again
 from tests.conftest import NOW
 from tests.kit.jobs.crew import (
@@ -40,6 +42,17 @@ async def test_a_committed_job_is_rung_for_and_run_with_its_arguments_as_the_app
         await ask(house, "act", submission="0190")
         await until_states(house, "done")
     assert seen == [({"submission": "0190"}, NOW, "pathway_app", False)]
+
+
+async def test_a_worker_shows_life_on_its_machine(house: Database) -> None:
+    async def well() -> bool:
+        return await worker_fault(house, host=socket.gethostname()) is None
+
+    async with house.transaction(NOBODY_ASKS) as session:
+        await execute(session, "delete from worker_beat")  # of the tests before
+    assert not await well()
+    async with working(house, pace=QUICK):
+        await until(well)
 
 
 async def test_a_key_is_used_once_even_after_its_job_is_done(house: Database) -> None:

@@ -20,19 +20,18 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from service.app import create_app
 from service.imports.operations import check, receive
 from service.kit.audit import By
 from service.kit.clock import StandingClock
-from service.kit.database import REGISTER, Context, Database, driver_url
+from service.kit.database import REGISTER, Context, Database
 from service.kit.embedded_postgres import EmbeddedPostgres
 from service.settings import Mode, Settings
 from service.vocabulary.day import london_day
 from service.web.api.documents import document
 from tests.conftest import NOW
+from tests.connections import WithoutPool
 from tests.factories import make_council, make_learner, make_provider, record_spell
 from tests.imports.ilr_text import FILE_NAME, learner, message
 from tests.web.api.conftest import token_of
@@ -65,8 +64,7 @@ class Target:
 @pytest.fixture(scope="module")
 async def target(postgres: EmbeddedPostgres, own_database: str) -> AsyncIterator[Target]:
     """The application on a database of its own; without a pool, because Schemathesis calls it in another loop."""
-    engine = create_async_engine(driver_url(postgres.url("pathway_app", own_database)), poolclass=NullPool)
-    database = Database(engine)
+    database = WithoutPool(postgres.url("pathway_app", own_database))
     async with database.transaction(REGISTER) as session:
         council = await make_council(session, now=NOW)
         college = await make_provider(session, now=NOW, council=council)
