@@ -27,7 +27,10 @@ class TokenScope(StrEnum):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone who may sign in. `has_totp`: a second factor is confirmed and has to be asked for."""
+    """Someone who may sign in. `has_totp`: a second factor is confirmed and has to be asked for.
+
+    `password_to_change`: the password was handed over by somebody and opens nothing but the page to change it.
+    """
 
     id: UUID
     agency_id: UUID
@@ -36,6 +39,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     has_totp: bool = False
     disabled_at: datetime | None = None
+    password_to_change: bool = False
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +57,7 @@ class NewAccount(Person, frozen=True, kw_only=True):
     id: UUID
     password_hash: str
     created_at: datetime
+    password_to_change: bool = False
 
     def __repr__(self) -> str:
         return f"NewAccount(id={self.id})"
@@ -135,7 +140,10 @@ class FailedSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever is asking: a person with a role, or (role None) an agency's system with token scopes."""
+    """Whoever is asking: a person with a role, or (role None) an agency's system with token scopes.
+
+    Of a person, `signed_in_at` is when this browser's session began; `password_to_change` as of `Account`.
+    """
 
     agency_id: UUID
     agency_name: str
@@ -145,4 +153,6 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None = None
     scopes: frozenset[TokenScope] = frozenset()
     session_id: UUID | None = None
+    signed_in_at: datetime | None = None
+    password_to_change: bool = False
     token_id: UUID | None = None

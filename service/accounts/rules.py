@@ -22,6 +22,8 @@ and 7.3.2 (time-outs by documented risk decision); the two figures are ours."""
 SEEN_EVERY = timedelta(seconds=60)
 """A session is not written on every request, and so may end up to this much early."""
 
+LONGEST_HOURS = int(ABSOLUTE / timedelta(hours=1))
+
 FAILURE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_EMAIL = 10
 FAILURES_PER_CLIENT = 50
@@ -58,7 +60,7 @@ RUNS = (
 )
 LEFT_OVER = 6  # letters and digits beside the words anybody would try first
 DISTINCT = 5
-OWN_WORD = 4  # shorter pieces of an e-mail address or a name are in too many passwords by chance
+OWN_WORD = 4  # shorter pieces of an email address or a name are in too many passwords by chance
 
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _CODE = re.compile(r"[0-9]{6}")
@@ -66,12 +68,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def fold_email(text: str) -> str:
-    """This function will write an e-mail address as it is kept: no spaces around, lower case."""
+    """This function will write an email address as it is kept: no spaces around, lower case."""
     return text.strip().lower()
 
 
 def is_email(folded: str) -> bool:
-    """This function will say whether a folded text can be an e-mail address (ASCII, at most 254 long)."""
+    """This function will say whether a folded text can be an email address (ASCII, at most 254 long)."""
     return len(folded) <= 254 and _EMAIL.fullmatch(folded) is not None
 
 
@@ -147,6 +149,12 @@ def client_network(address: str) -> str:
 def seconds_until(at: datetime, *, now: datetime) -> int:
     """This function will count the whole seconds until `at`, at least one."""
     return max(1, ceil((at - now).total_seconds()))
+
+
+def minutes_left(signed_in_at: datetime | None, *, now: datetime) -> int:
+    """This function will count the whole minutes until a session that is used now ends if it is left alone."""
+    in_any_case = ABSOLUTE if signed_in_at is None else signed_in_at + ABSOLUTE - now
+    return max(0, min(IDLE, in_any_case) // timedelta(minutes=1))
 
 
 def window_of(now: datetime, seconds: int) -> datetime:

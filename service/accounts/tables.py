@@ -30,6 +30,7 @@ class AccountTable(SQLModel, table=True):
     totp_last_step: int | None = column(Privacy.SECRET, default=None, sa_type=sa.BigInteger)
     created_at: datetime = column(Privacy.STAFF)
     disabled_at: datetime | None = column(Privacy.STAFF, default=None)
+    password_to_change: bool = column(Privacy.STAFF, default=False)  # it was handed over: somebody knows it
 
 
 class SignedInTable(SQLModel, table=True):

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from service.accounts import queries as accounts
 from service.accounts.operations import (
@@ -20,6 +21,7 @@ from service.accounts.operations import (
     require_account,
 )
 from service.accounts.rows import Account, NewTotp, SignedIn
+from service.accounts.rules import minutes_left
 from service.kit.database import Session
 from service.kit.errors import Conflict, DomainError, Invalid, TooMany
 from service.kit.forms import Form, FormInvalid, asked, read_form
@@ -27,6 +29,7 @@ from service.web.errors import FormRefused
 from service.web.guards import SIGNED_IN
 from service.web.matrix import ROLE_NAMES
 from service.web.page import page, see_other
+from service.web.qr_code import qr_code
 from service.web.signin import AsTyped, client_of
 from service.web.visit import PageRequest, Visit
 
@@ -37,6 +40,7 @@ BANNERS = {
     "removed": "Your second step is off.",
 }
 NOT_IT = "This is not your password."
+SAME = "This is the password you have now. Choose another."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +56,10 @@ class AccountPage:
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordPage:
-    """The form for a new password. `email` is for password programs."""
+    """The form for a new password. `email` is for password programs; `first`: the old one was handed over."""
 
     email: str
+    first: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     template: ClassVar[str] = "account/password.html"
     title: ClassVar[str] = "Change your password"
@@ -85,6 +90,11 @@ class NewSecondStepPage:
         """The secret as it is typed."""
         secret = self.made.secret if self.made else ""
         return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+    @property
+    def picture(self) -> Markup:
+        """The secret as an app's camera reads it."""
+        return qr_code(self.made.uri) if self.made else Markup()
 
 
 class PasswordForm(Form):
@@ -135,13 +145,19 @@ async def end_others(session: NamedDependency[Session], visit: NamedDependency[V
     return see_other("/account?done=sessions")
 
 
+@post("/account/stay-signed-in", guards=[SIGNED_IN], status_code=200)
+async def stay_signed_in(visit: NamedDependency[Visit]) -> dict[str, int]:
+    """For the warning before a session ends: being asked is what renews it. Says how many minutes there are now."""
+    return {"minutes": minutes_left(visit.who.signed_in_at, now=visit.now)}
+
+
 @get("/account/password", guards=[SIGNED_IN])
 async def show_password(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """The form for a new password."""
-    account = await require_account(session, account_id=visit.account_id)
-    return page(request, PasswordPage.template, PasswordPage(email=account.email), title=PasswordPage.title)
+    content = _password_page(await require_account(session, account_id=visit.account_id))
+    return page(request, content.template, content, title=content.title)
 
 
 @post("/account/password", guards=[SIGNED_IN], status_code=200)
@@ -150,11 +166,13 @@ async def set_password(
 ) -> Response[str] | Redirect:
     """Proves the old password, then takes the new one."""
     account = await require_account(session, account_id=visit.account_id)
-    content = PasswordPage(email=account.email)
+    content = _password_page(account)
     try:
         form = read_form(PasswordForm, dict(await request.form()), today=visit.today)
         if refusal := await _refusal(request, session, visit, account, form.current):
             return _again(request, content, refusal)
+        if form.password == form.current:
+            raise Invalid(SAME, field="password")
         await _change(session, visit, form.password)
     except (FormInvalid, Invalid) as wrong:
         raise _wrong(content, wrong) from None
@@ -200,6 +218,10 @@ async def confirm_second_step(
     except (FormInvalid, Invalid) as wrong:
         raise _wrong(NewSecondStepPage(), wrong) from None
     return see_other("/account?done=added")
+
+
+def _password_page(account: Account) -> PasswordPage:
+    return PasswordPage(email=account.email, first=account.password_to_change)
 
 
 async def _turn_on(request: PageRequest, session: Session, visit: Visit) -> Response[str]:
@@ -261,6 +283,7 @@ def _wrong(
 ROUTES = [
     show_account,
     end_others,
+    stay_signed_in,
     show_password,
     set_password,
     show_second_step,

@@ -160,7 +160,7 @@ def _line(entry: Entry, names: dict[UUID, str], people: dict[UUID, str]) -> Line
 
 
 def _agency_name(agency_id: UUID, names: dict[UUID, str]) -> str:
-    return names.get(agency_id, "nobody’s" if agency_id == NOBODY else "a former agency")
+    return names.get(agency_id, "the service itself" if agency_id == NOBODY else "a former agency")
 
 
 async def _chain(session: Session, head: Head, names: dict[UUID, str]) -> ChainLine:

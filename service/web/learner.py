@@ -14,20 +14,19 @@ from service.agencies import queries as agencies
 from service.alerts import queries as alerts
 from service.alerts.queries import CardRow
 from service.caseloads import queries as caseloads
-from service.caseloads.rows import Contact
 from service.kit.database import Session
 from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
-from service.pathways.rows import Facts, Milestone, MilestoneKind, Spell
-from service.pathways.rules import SAID, Situation, situation
+from service.pathways.rows import Facts, Spell
+from service.pathways.rules import Situation, situation
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
-from service.vocabulary.day import london_day, say_day
+from service.vocabulary.day import say_day
 from service.vocabulary.indicator import spoken
-from service.vocabulary.sector import level_name, sector_name
 from service.web.guards import requires
 from service.web.page import page
+from service.web.timeline import Item, timeline
 from service.web.visit import PageRequest, Visit
 
 STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
@@ -38,19 +37,6 @@ BANNERS = {
     "contact": "The contact is logged.",
     "decided": "Decided. What the file said about this learner is on the timeline below.",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line of the timeline."""
-
-    title: str
-    on: date
-    by: str
-    recorded_on: date
-    text: str | None = None
-    until: date | None = None
-    tag: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +104,7 @@ async def show_card(
 
 
 def where_sentence(spells: list[Spell], names: dict[UUID, str], today: date) -> str:
-    """One sentence of where the learner is now, since when and by whose word."""
+    """One sentence of where the learner is now, since when and according to whom."""
     now = situation(spells, today=today)
     said_by = {spell.id: names.get(spell.agency_id, "an agency") for spell in spells}
     return _where(now, said_by.get(now.spell_id) if now.spell_id else None)
@@ -131,80 +117,12 @@ def _where(now: Situation, said_by: str | None) -> str:
     if now.lapsed:
         return f"Not known since {say_day(now.since_on)}: what {said_by} last said is no longer current."
     at = f" at {now.provider_name}" if now.provider_name and said_by != now.provider_name else ""
-    by = f", by the word of {said_by}" if said_by and now.activity != 810 else ""
+    by = f", according to {said_by}" if said_by and now.activity != 810 else ""
     return f"{label}{at} since {say_day(now.since_on)}{by}."
-
-
-def timeline(said: Facts, contacts: list[Contact], names: dict[UUID, str]) -> list[Item]:
-    """Everything recorded, newest first; what was corrected stays and says so."""
-    items = [_spell_item(spell, names) for spell in said.spells]
-    items += [_milestone_item(each, names) for each in said.milestones if not _told_by_spell(each)]
-    items += [_contact_item(contact, names) for contact in contacts]
-    return sorted(items, key=lambda item: (item.on, item.recorded_on, item.title), reverse=True)
-
-
-def _told_by_spell(milestone: Milestone) -> bool:
-    return milestone.kind is MilestoneKind.STARTED and milestone.spell_id is not None
 
 
 def _counting(said: Facts) -> list[Spell]:
     return [spell for spell in said.spells if spell.superseded_at is None]
-
-
-def _spell_item(spell: Spell, names: dict[UUID, str]) -> Item:
-    details = [
-        f"with {spell.provider_name}" if spell.provider_name else None,
-        spell.title,
-        level_name(spell.level) if spell.level else None,
-        sector_name(spell.sector) if spell.sector else None,
-        f"planned until {say_day(spell.planned_end_on)}"
-        if spell.planned_end_on and not spell.ended_on
-        else None,
-        f"line {spell.line} of the file" if spell.line else None,
-    ]
-    return Item(
-        title=activity(spell.activity).label,
-        on=spell.started_on,
-        until=spell.ended_on,
-        by=names.get(spell.agency_id, "an agency"),
-        recorded_on=london_day(spell.recorded_at),
-        text=", ".join(detail for detail in details if detail) or None,
-        tag=_tag(spell.superseded_at is not None, spell.completion.value),
-    )
-
-
-def _tag(corrected: bool, completion: str) -> str | None:
-    if corrected:
-        return "Corrected since"
-    return {
-        "withdrawn": "Left early",
-        "completed": "Completed",
-        "break": "On a break",
-        "moved_on": "Moved on",
-    }.get(completion)
-
-
-def _milestone_item(milestone: Milestone, names: dict[UUID, str]) -> Item:
-    level = level_name(milestone.level) if milestone.level else None
-    return Item(
-        title=SAID[milestone.kind],
-        on=milestone.occurred_on,
-        by=names.get(milestone.agency_id, "an agency"),
-        recorded_on=london_day(milestone.recorded_at),
-        text=", ".join(part for part in (milestone.detail, level) if part) or None,
-        tag="Corrected since" if milestone.superseded_at else None,
-    )
-
-
-def _contact_item(contact: Contact, names: dict[UUID, str]) -> Item:
-    made = "Contact" if contact.two_way else "Tried to reach"
-    return Item(
-        title=f"{made} by {contact.channel.value.replace('_', ' ')}",
-        on=contact.occurred_on,
-        by=names.get(contact.agency_id, "an agency"),
-        recorded_on=london_day(contact.recorded_at),
-        text=contact.note,
-    )
 
 
 ROUTES = [show_learner, show_card]

@@ -19,13 +19,14 @@ from service.kit.ids import new_id
 from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
-from service.pathways.rows import MilestoneKind, Spell
+from service.pathways.rows import Facts, MilestoneKind, Spell
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
 from service.vocabulary.activity import CHOICES as ACTIVITIES
 from service.vocabulary.activity import activity
 from service.vocabulary.day import say_day
 from service.vocabulary.sector import CHOICES as SECTORS
 from service.vocabulary.sector import LEVELS, level_name, sector_name
+from service.web.api.facts import counting_spell, is_same_happening
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -33,6 +34,7 @@ from service.web.visit import PageRequest, Visit
 
 RECORDERS = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER)
 TITLE = "Record a milestone"
+NOT_STARTED = "Nothing starts with this:"
 KINDS = [(kind.value, words) for kind, words in SAID.items() if kind is not MilestoneKind.DESTINATION]
 LEVEL_CHOICES = [("", "Not given"), *((level, level_name(level)) for level in LEVELS)]
 SECTOR_CHOICES = [("", "Not given"), *((code, name) for code, name in SECTORS)]
@@ -102,14 +104,11 @@ async def check(
     learner = await _learner(session, visit, learner_id)
     values = _values(dict(await request.form()))
     form = await _read(session, visit, learner, values)
-    spells = await _own_spells(session, visit, learner.id)
-    try:
-        require_complete(form)
-    except Invalid as wrong:
-        errors = {wrong.field or "kind": wrong.sentence}
-        content = await _form(session, visit, learner, errors, values)
-        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
-    checked = CheckPage(learner=learner, answers=_answers(form, spells), values=values)
+    said = await pathways.everything_said(session, learner.id, within=visit.scope)
+    spell = _own_spell(said, form.spell_id, visit)
+    if errors := misfits(form, spell):
+        raise await _refused(session, visit, learner, errors, values)
+    checked = CheckPage(learner=learner, answers=_answers(form, spell), values=values)
     return page(request, "learner/milestone_check.html", checked, title="Check before you record it")
 
 
@@ -124,28 +123,49 @@ async def record_it(
     learner = await _learner(session, visit, learner_id)
     values = _values(dict(await request.form()))
     form = await _read(session, visit, learner, values)
-    try:
-        await record_happening(
-            session,
-            happening=_happening(learner.id, form, visit),
-            within=visit.scope,
-            by=visit.by,
-            now=visit.now,
-            today=visit.today,
-        )
-    except Invalid as wrong:
-        errors = {wrong.field or "kind": wrong.sentence}
-        content = await _form(session, visit, learner, errors, values)
-        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
+    await pathways.hold_facts(session, [learner.id])  # so that of two sent at once the second sees the first
+    said = await pathways.everything_said(session, learner.id, within=visit.scope)
+    spell = _own_spell(said, form.spell_id, visit)
+    if errors := misfits(form, spell):
+        raise await _refused(session, visit, learner, errors, values)
+    told = _happening(learner.id, form, spell, visit)
+    if not is_same_happening(said, told, visit.by.agency_id):
+        await _record(session, visit, learner, told, values)
     return see_other(f"/learners/{learner.id}?done=milestone")
 
 
-def require_complete(form: MilestoneForm) -> None:
-    """Asks for what this kind of milestone needs, before the check page. Raises `Invalid` naming the field."""
-    if form.kind in BEGINS_SPELL and form.activity is None:
-        raise Invalid("Choose what was started", field="activity")
-    if (form.kind in ENDS_SPELL or form.kind in PAUSES_SPELL) and form.spell_id is None:
-        raise Invalid("Choose which course or job this is about", field="spell_id")
+async def _record(
+    session: Session, visit: Visit, learner: Learner, told: Happening, values: dict[str, str]
+) -> None:
+    try:
+        await record_happening(
+            session, happening=told, within=visit.scope, by=visit.by, now=visit.now, today=visit.today
+        )
+    except Invalid as wrong:
+        errors = {wrong.field or "kind": wrong.sentence}
+        raise await _refused(session, visit, learner, errors, values) from None
+
+
+def misfits(form: MilestoneForm, spell: Spell | None) -> dict[str, str]:
+    """This function will say, field by field, what does not go with this kind of milestone; as for programs.
+
+    `spell` is the agency's own spell that `spell_id` names, None where it names none.
+    """
+    begins = form.kind in BEGINS_SPELL
+    needs_spell = form.kind in ENDS_SPELL or form.kind in PAUSES_SPELL
+    checks = (
+        (begins and form.activity is None, "activity", "Choose what was started"),
+        (not begins and form.activity is not None, "activity", f"{NOT_STARTED} choose “Not given”"),
+        (needs_spell and form.spell_id is None, "spell_id", "Choose which course or job this is about"),
+        (begins and form.spell_id is not None, "spell_id", "This is something new: choose “None of these”"),
+        (form.spell_id is not None and spell is None, "spell_id", "Choose a course or job from the list"),
+        (not begins and form.planned_end_on, "planned_end_on", f"{NOT_STARTED} leave this empty"),
+    )
+    errors: dict[str, str] = {}
+    for wrong, field, sentence in checks:
+        if wrong:
+            errors.setdefault(field, sentence)
+    return errors
 
 
 async def _learner(session: Session, visit: Visit, learner_id: UUID) -> Learner:
@@ -163,8 +183,14 @@ async def _read(session: Session, visit: Visit, learner: Learner, values: dict[s
     try:
         return read_form(MilestoneForm, values, today=visit.today)
     except FormInvalid as wrong:
-        content = await _form(session, visit, learner, wrong.errors, values)
-        raise FormRefused("learner/milestone.html", content, title=TITLE) from None
+        raise await _refused(session, visit, learner, wrong.errors, values) from None
+
+
+async def _refused(
+    session: Session, visit: Visit, learner: Learner, errors: dict[str, str], values: dict[str, str]
+) -> FormRefused:
+    content = await _form(session, visit, learner, errors, values)
+    return FormRefused("learner/milestone.html", content, title=TITLE)
 
 
 async def _form(
@@ -192,6 +218,12 @@ async def _own_spells(session: Session, visit: Visit, learner_id: UUID) -> list[
     ]
 
 
+def _own_spell(said: Facts, spell_id: UUID | None, visit: Visit) -> Spell | None:
+    """The agency's own spell of this name, as it counts today: it may have been corrected since the form was shown."""
+    spell = counting_spell(said, spell_id)
+    return spell if spell and spell.agency_id == visit.by.agency_id else None
+
+
 def _spell_words(spell: Spell) -> str:
     named = f", {spell.title}" if spell.title else ""
     return f"{activity(spell.activity).label}{named}, since {say_day(spell.started_on)}"
@@ -201,13 +233,12 @@ def _values(posted: dict[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in posted.items() if name != CSRF_FIELD}
 
 
-def _answers(form: MilestoneForm, spells: list[Spell]) -> list[tuple[str, str, str | None]]:
-    about = next((_spell_words(spell) for spell in spells if spell.id == form.spell_id), "")
+def _answers(form: MilestoneForm, spell: Spell | None) -> list[tuple[str, str, str | None]]:
     rows = [
         ("What happened", SAID[form.kind]),
         ("Day", say_day(form.occurred_on)),
         ("What was started", activity(form.activity).label if form.activity else ""),
-        ("Which course or job", about),
+        ("Which course or job", _spell_words(spell) if spell else ""),
         ("Level", level_name(form.level) if form.level else ""),
         ("Sector", sector_name(form.sector) if form.sector else ""),
         ("Planned end", say_day(form.planned_end_on) if form.planned_end_on else ""),
@@ -217,10 +248,14 @@ def _answers(form: MilestoneForm, spells: list[Spell]) -> list[tuple[str, str, s
     return [(label, value, None) for label, value in rows if value]
 
 
-def _happening(learner_id: UUID, form: MilestoneForm, visit: Visit) -> Happening:
-    given = form.model_dump(exclude={"key"})
+def _happening(learner_id: UUID, form: MilestoneForm, spell: Spell | None, visit: Visit) -> Happening:
+    given = form.model_dump(exclude={"key", "spell_id"})
     return Happening(
-        learner_id=learner_id, source_key=f"page:{form.key}", provider_name=visit.who.agency_name, **given
+        learner_id=learner_id,
+        source_key=f"page:{form.key}",
+        spell_id=spell.id if spell else None,
+        provider_name=visit.who.agency_name,
+        **given,
     )
 
 

@@ -25,17 +25,21 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }
 
+OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
+
 
 def home_of(actor: Actor | None) -> str:
     """This function will name the first page of whoever is asking."""
     if actor is None or actor.role is None:
         return "/"
+    if actor.password_to_change:
+        return OWN_PASSWORD
     return _ENTRIES[actor.role][0][1]
 
 
 def navigation_for(actor: Actor | None, path: str) -> tuple[NavItem, ...]:
     """This function will list what the actor may open, marking where the page belongs."""
-    if actor is None or actor.role is None:
+    if actor is None or actor.role is None or actor.password_to_change:
         return ()
     entries = _ENTRIES[actor.role]
     longest = max(

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 from litestar.template.base import csrf_token
 from markupsafe import Markup
 
-from service.accounts.rules import IDLE_MINUTES
+from service.accounts.rules import minutes_left
 from service.kit.forms import CSRF_FIELD
 from service.kit.frame import Frame
 from service.web.headers import nonce_of
@@ -53,7 +53,7 @@ def _frame(request: PageRequest, *, title: str, banner: str | None, failed: bool
         banner=banner,
         failed=failed,
         demo=state.demo,
-        idle_minutes=IDLE_MINUTES if actor else None,
+        idle_minutes=minutes_left(actor.signed_in_at, now=visit.now) if actor else None,
         home=home_of(actor),
     )
 

@@ -74,7 +74,7 @@ class NewPersonForm(Form):
     """Who is to have an account."""
 
     name: str = asked("Enter their full name", max_length=100)
-    email: str = asked("Enter their e-mail address", max_length=254)
+    email: str = asked("Enter their email address", max_length=254)
     agency: UUID = asked("Choose the agency they work for")
     role: Role = asked("Choose what they are here for")
 
@@ -134,7 +134,13 @@ def first_password() -> str:
 async def _added(session: Session, visit: Visit, person: Person, password: str) -> Account:
     name = visit.settings.service_name
     return await add_account(
-        session, person=person, password=password, service_name=name, by=visit.by, now=visit.now
+        session,
+        person=person,
+        password=password,
+        service_name=name,
+        by=visit.by,
+        now=visit.now,
+        to_change=True,
     )
 
 

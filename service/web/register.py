@@ -27,7 +27,7 @@ from service.learners.rows import Claim, Learner, Outcome, Request, Sex
 from service.pathways import queries as pathways
 from service.pathways.queries import Listed, Tally
 from service.vocabulary.academic_year import age
-from service.vocabulary.activity import activity
+from service.vocabulary.activity import Group, activity
 from service.vocabulary.indicator import IndicatorInvalid, parse_indicator
 from service.vocabulary.personal_name import fold
 from service.vocabulary.postcode import parse_postcode
@@ -61,8 +61,9 @@ class ListPage:
         """One cell: what they do now."""
         if learner.activity is None:
             return "Nothing recorded yet"
-        label = activity(learner.activity).label
-        return f"{label}, {learner.provider_name}" if learner.provider_name else label
+        now = activity(learner.activity)
+        somewhere = learner.provider_name and now.group is not Group.NOT_KNOWN
+        return f"{now.label}, {learner.provider_name}" if somewhere else now.label
 
     def age(self, learner: Listed) -> int:
         """Age today."""
@@ -167,6 +168,8 @@ async def find(
         form = read_form(FindForm, posted, today=visit.today)
         if form.indicator:
             return see_other(f"/learners/{await _by_indicator(session, visit, form.indicator)}")
+        if "indicator" in posted:
+            raise FormInvalid({"indicator": "Enter the indicator"}, {})
         found = await _by_person(session, visit, form)
     except FormInvalid as wrong:
         content = FindPage(errors=wrong.errors, values=wrong.values)
@@ -189,7 +192,7 @@ async def _by_indicator(session: Session, visit: Visit, text: str) -> UUID:
 async def _by_person(session: Session, visit: Visit, form: FindForm) -> list[Learner]:
     if form.date_of_birth is None:
         values = {"family_name": form.family_name or ""}
-        raise FormInvalid({"date_of_birth": "Enter an indicator, or a date of birth"}, values)
+        raise FormInvalid({"date_of_birth": "Enter the date of birth"}, values)
     family = fold(form.family_name or "")
     return await learners.learners_called(session, form.date_of_birth, family, within=visit.scope)
 

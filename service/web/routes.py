@@ -1,6 +1,6 @@
 """Every page's handlers in one list. A module that is not here serves nothing; a test compares this with the folder."""
 
-from litestar import get
+from litestar import Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
@@ -25,6 +25,7 @@ from service.web import (
     signin,
     tokens,
 )
+from service.web.first_password import to_own_password
 from service.web.guards import PUBLIC
 
 
@@ -34,7 +35,7 @@ async def missing(rest: FromPath[str]) -> None:  # noqa: ARG001 - the path param
     raise NotFoundException
 
 
-PAGES: list[ControllerRouterHandler] = [
+HANDLERS: list[ControllerRouterHandler] = [
     *signin.ROUTES,
     *account.ROUTES,
     *information.ROUTES,
@@ -55,3 +56,5 @@ PAGES: list[ControllerRouterHandler] = [
     *board.ROUTES,
     missing,
 ]
+
+PAGES = [Router(path="/", route_handlers=HANDLERS, before_request=to_own_password)]

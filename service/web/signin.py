@@ -33,7 +33,7 @@ AsTyped = Annotated[str, StringConstraints(strip_whitespace=False)]
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage:
-    """The form for e-mail address and password, or the one for the code."""
+    """The form for email address and password, or the one for the code."""
 
     after: str
     email: str = ""
@@ -43,7 +43,7 @@ class SignInPage:
 class SignInForm(Form):
     """Who somebody says they are. A password is taken as it is typed, spaces and all."""
 
-    email: str = asked("Enter your e-mail address", max_length=254)
+    email: str = asked("Enter your email address", max_length=254)
     password: AsTyped = asked("Enter your password")
     next: str = ""
     template: ClassVar[str] = "signin/sign_in.html"
@@ -133,11 +133,15 @@ async def enter_code(
 async def sign_out(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
-    """Ends the session here as well as in the browser: a copy of its cookie is worth nothing."""
+    """Ends the session here as well as in the browser: a copy of its cookie is worth nothing.
+
+    The warning before a session ends sends `next` when nobody answers, so that signing in leads back.
+    """
     token = _token(request, visit.settings)
     if token:
         await end_session(session, token=token, now=visit.now)
-    away = see_other("/?done=signed-out")
+    after = own_path(str((await request.form()).get("next", "")))
+    away = see_other(_with_next("/sign-in", after) if after else "/?done=signed-out")
     away.set_cookie(session_cookie("", visit.settings))
     return away
 

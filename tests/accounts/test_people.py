@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from service.accounts import queries
 from service.accounts.operations import (
@@ -14,6 +15,7 @@ from service.accounts.operations import (
     change_password,
     disable_account,
     enable_account,
+    require_account,
 )
 from service.accounts.rows import Account, Person, Role
 from service.agencies.rows import Agency
@@ -121,8 +123,21 @@ async def test_change_password_puts_the_new_one_in_place_of_the_old(
 ) -> None:
     await change_password(session, account_id=mona.id, password=OTHER, service_name=SERVICE, by=by, now=now)
     assert (await sign_in(PASSWORD)).account is None
-    assert (await sign_in(OTHER)).account == mona
+    assert (await sign_in(OTHER)).account == replace(mona, password_to_change=True)
     assert ("password changed", by.account_id, mona.id) in await acts(mona.agency_id)
+
+
+async def test_a_password_somebody_else_knows_has_to_be_changed_until_it_is_ones_own(
+    session: Session, person: Person, by: By, now: datetime
+) -> None:
+    added = await add_account(
+        session, person=person, password=PASSWORD, service_name=SERVICE, by=by, now=now, to_change=True
+    )
+    assert added.password_to_change
+    assert await require_account(session, account_id=added.id) == added
+    own = By(agency_id=added.agency_id, account_id=added.id)
+    await change_password(session, account_id=added.id, password=OTHER, service_name=SERVICE, by=own, now=now)
+    assert not (await require_account(session, account_id=added.id)).password_to_change
 
 
 async def test_change_password_refuses_an_easy_one(

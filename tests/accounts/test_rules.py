@@ -14,6 +14,7 @@ from service.accounts.rules import (
     client_network,
     fold_email,
     is_email,
+    minutes_left,
     password_problem,
     scopes_in,
     scopes_text,
@@ -28,6 +29,24 @@ from service.accounts.rules import (
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 SHARED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 STEP = int(NOON.timestamp()) // 30
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "minutes"),
+    [
+        pytest.param(timedelta(0), 30, id="just signed in"),
+        pytest.param(timedelta(hours=11, minutes=30), 30, id="half an hour before the twelve are over"),
+        pytest.param(timedelta(hours=11, minutes=50, seconds=30), 9, id="less is left of the twelve hours"),
+        pytest.param(timedelta(hours=12, minutes=1), 0, id="over"),
+    ],
+)
+def test_minutes_left_are_thirty_or_what_is_left_of_twelve_hours(signed_in: timedelta, minutes: int) -> None:
+    assert minutes_left(NOON - signed_in, now=NOON) == minutes
+
+
+def test_minutes_left_are_thirty_where_nobody_knows_when_it_began() -> None:
+    assert minutes_left(None, now=NOON) == 30
+
 
 GOOD = [
     pytest.param("copper-lantern-otter", id="three random words"),
@@ -54,7 +73,7 @@ BAD = [
     pytest.param("123456789012", "easy to guess", id="counting"),
     pytest.param("aaaaaaaaaaaaaaaa", "easy to guess", id="one letter"),
     pytest.param("abababababababab", "easy to guess", id="two letters"),
-    pytest.param("mona.okafor.2026", "easy to guess", id="the e-mail address's own name"),
+    pytest.param("mona.okafor.2026", "easy to guess", id="the email address's own name"),
     pytest.param("Okafor--Mona--1", "easy to guess", id="its pieces the other way round"),
     pytest.param("youth skills pathway", "easy to guess", id="the service's name"),
     pytest.param("Pathway-Skills-26", "easy to guess", id="pieces of the service's name"),

@@ -46,6 +46,7 @@ async def test_start_session_gives_a_token_that_names_the_actor(
         name="Mona Okafor",
         role=Role.YOUTH_ADVISER,
         session_id=actor.session_id,
+        signed_in_at=now,
     )
     assert (await acts(council.id))[-1] == ("signed in", mona.id, mona.id)
 
@@ -54,7 +55,6 @@ async def test_a_session_is_found_by_whoever_asks_before_anybody_is_known(
     database: Database, session: Session, mona: Account, now: datetime
 ) -> None:
     token = await start_session(session, account=mona, now=now)
-    await session.flush()
     async with database.transaction(NOBODY_ASKS) as asking:
         assert await actor_of_session(asking, token=token, now=now) is not None
         await end_session(asking, token=token, now=now)

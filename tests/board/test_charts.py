@@ -127,9 +127,31 @@ def test_districts_without_a_figure_come_last_by_name_and_say_c() -> None:
     assert texts.count("c") == 1
 
 
-def test_hidden_moves_are_merged_into_an_outlined_band_and_named_in_the_key() -> None:
-    assert "Small moves, merged" in drawing(charts.of_flow, flow())
-    assert "Small moves, merged" not in drawing(charts.of_flow, flow(hidden="40"))
+HIDDEN_MOVES = "Other moves, hidden to protect people"
+
+
+def test_hidden_moves_are_one_outlined_band_and_named_in_the_key() -> None:
+    assert HIDDEN_MOVES in drawing(charts.of_flow, flow())
+    assert HIDDEN_MOVES not in drawing(charts.of_flow, flow(hidden="40"))
+
+
+def bands(table: DisclosedTable) -> tuple[int, int]:
+    """How many bands of a flow chart are outlined, and how many are filled."""
+    svg = etree.fromstring(drawing(charts.of_flow, table))
+    fills = [each.get("fill") for each in svg.iter("path") if "C" in (each.get("d") or "")]
+    return fills.count("#ffffff"), sum(fill not in ("#ffffff", "none") for fill in fills)
+
+
+def test_every_move_that_is_shown_has_a_band_of_its_own_however_much_is_hidden_beside_it() -> None:
+    table = flow()
+    shown = sum(text != "c" for step in (0, 8) for row in table.rows[step : step + 7] for text in row[1:-1])
+    assert bands(table)[1] == shown
+    assert bands(flow(hidden="40")) == (0, 2 * 7 * 7)
+
+
+def test_the_outlined_band_tells_how_many_left_and_arrived_and_not_which_went_where() -> None:
+    outlined, _ = bands(flow())
+    assert 0 < outlined <= 2 * (len(Node) + len(Node)), "a part for each node, none for a pair of nodes"
 
 
 @pytest.mark.parametrize(

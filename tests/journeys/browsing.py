@@ -137,7 +137,7 @@ class Walk:
     async def sign_in(self, email: str, *, password: str = "") -> None:
         """Gives address and password on the sign-in page, and comes to the first page of whoever it is."""
         await self.open("/sign-in")
-        await self.fill("E-mail address", email)
+        await self.fill("Email address", email)
         await self.fill("Password", password or self.town.password)
         async with self.page.expect_navigation():
             await self.press("Sign in")

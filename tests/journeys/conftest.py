@@ -1,7 +1,6 @@
 """One town and one browser for all journeys; a walk for each person in them.
 
-Every test here is marked `journey` and belongs to one group of pytest-xdist, so that one worker makes the town for all.
-Where workers share the journeys all the same, each makes a town of its own: slower, and as good.
+Every test here is marked `journey`. Where workers share them, each makes a town of its own: slower, and as good.
 """
 
 import shutil
@@ -67,7 +66,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 async def walk_as(
     request: pytest.FixtureRequest, chromium: Browser, town: ServedTown, visited: Visited, kind: Kind
 ) -> AsyncIterator[WalkOf]:
-    """Opens a browser window for somebody, signed in where an e-mail address is given.
+    """Opens a browser window for somebody, signed in where an email address is given.
 
     At the end of the journey everything that was wrong on any page is told at once.
     """

@@ -82,9 +82,9 @@ async def until_checked(walk: Walk) -> None:
     await _until(walk, walk.page.get_by_role("heading", name="Accept this file"))
 
 
-async def accept(walk: Walk) -> None:
+async def accept(walk: Walk, button: str = "Accept and record") -> None:
     """Accepts the file that is shown, and waits for its receipt."""
-    await walk.press("Accept and record")
+    await walk.press(button)
     await _until(walk, walk.page.get_by_role("heading", name="Recorded"))
 
 

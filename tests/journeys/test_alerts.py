@@ -11,7 +11,7 @@ from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
 from tests.journeys.ilr import Sent, accept, until_checked, upload, write_ilr
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 PROVIDER, ADVISER = "apprenticeships@demo.invalid", "adviser@demo.invalid"
 
 

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.journeys.browsing import Walk, table_cells
 from tests.journeys.conftest import WalkOf
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 SMALL = re.compile(r"[1-9]")
 
 

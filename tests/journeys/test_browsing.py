@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.browsing import Kind, Visited
 from tests.journeys.conftest import WalkOf
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 FAULTY = """<!doctype html><html lang="en"><title>Files</title><body><main>
 <h1>One</h1><h1>Two</h1><img src="/static/missing.svg" width="1400" height="8">
 <p id="same">Same</p><p id="same">Same</p></main>

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.journeys.conftest import WalkOf
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.journey
 
 
 async def test_a_data_officer_decides_that_somebody_is_new(walk_as: WalkOf) -> None:

@@ -14,7 +14,6 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("kind", [Kind.PHONE]),
 ]
 PEOPLE = {

@@ -8,7 +8,6 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("kind", [Kind.WIDE]),
 ]
 FARTHEST = 150  # presses of Tab
@@ -24,7 +23,7 @@ _SHOWN = """element => {
 async def test_everything_an_adviser_does_works_by_keyboard(walk_as: WalkOf) -> None:
     walk = await walk_as()
     await walk.open("/sign-in")
-    await tab_to(walk, walk.page.get_by_label("E-mail address"))
+    await tab_to(walk, walk.page.get_by_label("Email address"))
     await walk.page.keyboard.type("adviser2@demo.invalid")
     await tab_to(walk, walk.page.get_by_label("Password", exact=True))
     await walk.page.keyboard.type(walk.town.password)

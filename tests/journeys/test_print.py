@@ -10,7 +10,6 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("kind", [Kind.WIDE]),
 ]
 A4 = ViewportSize(width=680, height=1000)  # what 15 mm margins leave, in CSS pixels
@@ -22,7 +21,7 @@ async def test_a_learners_card_fits_one_sheet(walk_as: WalkOf) -> None:
     await walk.page.get_by_role("table").locator("tbody a").first.click()
     await walk.see("1-learner")
     indicator = await walk.page.locator(".app-indicator").inner_text()
-    await walk.follow("Print the learner's card")
+    await walk.follow("Print the learner’s card")
     await walk.see("2-card")
     sheets = await _on_paper(walk, "3-card-on-paper", indicator, "Read it aloud as", "Demo: invented people")
     assert sheets == 1

@@ -12,7 +12,6 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("kind", [Kind.WIDE, Kind.PLAIN]),
 ]
 SOMEBODY = "training@demo.invalid"
@@ -25,12 +24,12 @@ async def test_a_wrong_password_is_refused_in_one_sentence(walk_as: WalkOf) -> N
     await walk.see("1-start")
     await walk.press("Sign in")
     await walk.see("2-sign-in")
-    await walk.fill("E-mail address", SOMEBODY)
+    await walk.fill("Email address", SOMEBODY)
     await walk.fill("Password", "not the password at all")
     await walk.press("Sign in")
     await walk.said("There is a problem")
     await walk.see("3-refused", status=422)
-    await expect(walk.page.get_by_label("E-mail address")).to_have_value(SOMEBODY)
+    await expect(walk.page.get_by_label("Email address")).to_have_value(SOMEBODY)
     await expect(walk.page.get_by_label("Password", exact=True)).to_have_value("")
 
 
@@ -76,6 +75,7 @@ async def _set_up(walk: Walk) -> str:
     await walk.fill("Your password", walk.town.password)
     await walk.press("Continue")
     await walk.see("7-set-up")
+    await expect(walk.page.get_by_role("img", name="QR code")).to_be_visible()
     secret = (await walk.page.locator(".app-indicator").inner_text()).replace(" ", "")
     await walk.fill("Code your app shows", _code(secret))
     await walk.press("Turn it on")

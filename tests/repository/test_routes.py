@@ -100,7 +100,7 @@ WITH_ROUTES = sorted(
 def test_a_module_with_routes_serves_them(name: str) -> None:
     offered = importlib.import_module(f"service.web.{name}").ROUTES
     assert offered
-    assert [handler for handler in offered if handler not in routes.PAGES] == []
+    assert [handler for handler in offered if handler not in routes.HANDLERS] == []
 
 
 def test_no_page_asks_for_a_person_in_its_address() -> None:

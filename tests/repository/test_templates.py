@@ -9,6 +9,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from service.accounts.rules import LONGEST_HOURS
 from service.kit.error_pages import error_page
 from service.kit.frame import Frame, NavItem
 from service.kit.templates import environment
@@ -125,10 +126,16 @@ def test_signing_out_is_a_form_and_offered_only_to_the_signed_in() -> None:
     assert "Sign out" not in shown(FRAME)
     page = shown(replace(FRAME, signed_in_as="Priya Nair", agency="Castle Point <Youth>", idle_minutes=30))
     assert re.search(
-        r'<form method="post" action="/sign-out">\s*<input type="hidden" name="_csrf_token"', page
+        r'<form method="post" action="/sign-out" id="sign-out">\s*<input type="hidden" name="_csrf_token"',
+        page,
     )
     assert "Castle Point &lt;Youth&gt;" in page
-    assert "after 30 minutes" in page
+    assert "for 30 minutes, and in any case 12 hours" in page
+    assert page.count('form="sign-out"') == 1, "the warning before the end signs out by the same form"
+
+
+def test_who_stays_signed_in_longest_is_told_as_it_is() -> None:
+    assert f"{LONGEST_HOURS} hours" in shown(replace(FRAME, idle_minutes=30))
 
 
 @pytest.mark.parametrize("demo", [True, False])

@@ -1,5 +1,6 @@
 """My account: what it shows, where I am signed in, changing the password and the second step."""
 
+import html
 import re
 from datetime import datetime, timedelta
 
@@ -10,9 +11,11 @@ from litestar import Litestar
 
 from service.accounts import queries
 from service.accounts.operations import start_session
-from service.accounts.rows import Role
+from service.accounts.rows import NewTotp, Role
 from service.accounts.rules import FAILURES_PER_EMAIL
 from service.kit.database import REGISTER, Database
+from service.web.account import NewSecondStepPage
+from service.web.qr_code import qr_code
 from tests.factories import PASSWORD
 from tests.web.conftest import Browser, BrowserOf, MovingClock, browser
 
@@ -99,7 +102,9 @@ async def test_guessing_the_old_password_is_slowed_down_like_signing_in(client_a
 
 
 def shown_secret(shown: httpx.Response) -> str:
-    found = re.search(r"<strong class=\"app-indicator\">([A-Z2-7 ]+)</strong>", shown.text)
+    found = re.search(
+        r"<strong class=\"app-indicator app-indicator--long\">([A-Z2-7 ]+)</strong>", shown.text
+    )
     assert found
     return found[1].replace(" ", "")
 
@@ -111,6 +116,7 @@ async def test_a_second_step_is_on_once_its_first_code_was_right(
     shown = await inside.submit("/account/second-step", current=PASSWORD, on="false")
     secret = shown_secret(shown)
     assert "otpauth://totp/" in shown.text
+    assert shown.headers["cache-control"] == "no-store"
     assert re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", shown.text)
     wrong = await inside.submit("/account/second-step/code", code="12345")
     assert wrong.status_code == 422
@@ -121,6 +127,53 @@ async def test_a_second_step_is_on_once_its_first_code_was_right(
         kept = await queries.account(session, inside.account.id)
     assert kept is not None
     assert kept.has_totp
+
+
+async def test_the_picture_holds_what_an_app_reads_and_has_words_for_who_cannot_see_it(
+    client_as: BrowserOf,
+) -> None:
+    inside = await client_as(Role.ADMINISTRATOR)
+    shown = await inside.submit("/account/second-step", current=PASSWORD, on="false")
+    uri = html.unescape(re.findall(r'href="(otpauth:[^"]+)"', shown.text)[0])
+    assert f"secret={shown_secret(shown)}" in uri
+    assert str(qr_code(uri)) in shown.text
+    assert 'role="img" aria-label="QR code that holds the key below' in shown.text
+    assert not re.search(r"style=|class=|href|<script", qr_code(uri))
+    assert shown_secret(shown) not in repr(NewSecondStepPage(made=NewTotp(shown_secret(shown), uri)))
+
+
+@pytest.mark.parametrize(
+    ("after", "minutes"),
+    [
+        pytest.param(timedelta(minutes=25), 30, id="in time"),
+        pytest.param(timedelta(minutes=31), None, id="too late"),
+    ],
+)
+async def test_being_asked_renews_the_session(
+    client_as: BrowserOf, clock: MovingClock, after: timedelta, minutes: int | None
+) -> None:
+    inside = await client_as(Role.YOUTH_ADVISER)
+    clock.move(after)
+    answer = await inside.submit("/account/stay-signed-in")
+    assert (answer.json() if answer.status_code == 200 else None) == (minutes and {"minutes": minutes})
+    clock.move(timedelta(minutes=25))
+    assert (await inside.get("/today")).status_code == (200 if minutes else 303)
+
+
+async def test_a_page_says_until_when_one_is_signed_in(client_as: BrowserOf, clock: MovingClock) -> None:
+    inside = await client_as(Role.YOUTH_ADVISER)
+    assert 'data-minutes="30"' in (await inside.get("/today")).text
+    for _ in range(28):
+        clock.move(timedelta(minutes=25))
+        await inside.get("/today")
+    clock.move(timedelta(minutes=10))
+    assert "if you open no page for 10 minutes" in (await inside.get("/today")).text
+    assert "session-ending" not in (await browser_signed_out(inside)).text
+
+
+async def browser_signed_out(inside: Browser) -> httpx.Response:
+    await inside.submit("/sign-out")
+    return await inside.get("/help")
 
 
 async def test_a_second_step_can_be_taken_off_with_the_password_only(

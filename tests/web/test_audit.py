@@ -72,7 +72,7 @@ async def test_details_of_accounts_are_shown(admin: Browser, database: Database,
     await note(database, now, By(agency_id=NOBODY), "sign-in refused")
     shown = await admin.get("/audit?act=sign-in+refused")
     assert cells(shown, 5)[0] == "why because sign-in refused"
-    assert cells(shown, 4)[0].startswith("nobody’s ")
+    assert cells(shown, 4)[0].startswith("the service itself ")
 
 
 async def test_the_trail_is_filtered_by_act_and_agency(

@@ -98,7 +98,7 @@ async def test_a_new_person_gets_a_password_shown_once_that_works(
 @pytest.mark.parametrize(
     ("changed", "field", "said"),
     [
-        pytest.param({"email": "noor"}, "email", "in the correct format", id="no e-mail address"),
+        pytest.param({"email": "noor"}, "email", "in the correct format", id="no email address"),
         pytest.param({"name": " "}, "name", "Enter their full name", id="no name"),
         pytest.param({"agency": NOWHERE}, "agency", "Choose the agency", id="no such agency"),
         pytest.param({"agency": "college"}, "agency", "Choose the agency", id="no key"),
@@ -125,7 +125,7 @@ async def test_a_form_sent_twice_makes_one_account(
     await admin.submit("/people/new", **person(college))
     again = await admin.submit("/people/new", **person(college, email="NOOR@foulness.invalid"))
     assert again.status_code == 422
-    assert "Somebody has an account with this e-mail address." in again.text
+    assert "Somebody has an account with this email address." in again.text
     async with database.transaction(REGISTER) as session:
         assert len(await accounts.accounts_of(session, college.id)) == 1
 

@@ -98,7 +98,7 @@ async def test_every_refusal_has_the_same_words(
     disabled = await sign_in(client, mona)
     said = {plain(answer) for answer in (wrong, unknown, spaced, disabled)}
     assert len(said) == 1
-    assert "The e-mail address or the password is not right." in said.pop()
+    assert "The email address or the password is not right." in said.pop()
     assert {answer.status_code for answer in (wrong, unknown, spaced, disabled)} == {422}
     assert client.session_token is None
 
@@ -125,7 +125,7 @@ async def test_a_refusal_is_remembered_and_ten_are_enough(
 async def test_what_is_missing_is_asked_for_and_the_password_is_never_sent_back(client: Browser) -> None:
     empty = await client.submit("/sign-in", email=" ", password="")
     assert empty.status_code == 422
-    assert empty.text.count("Enter your e-mail address") == 2  # in the summary and beside the field
+    assert empty.text.count("Enter your email address") == 2  # in the summary and beside the field
     assert "<title>Error: Sign in" in empty.text
     typed = await client.submit("/sign-in", email="", password="kept-to-ourselves")
     assert "kept-to-ourselves" not in typed.text
@@ -236,6 +236,15 @@ async def test_signing_out_ends_the_session_here_and_says_so(
         assert await queries.sessions_of(session, inside.account.id, now=now) == []
         told = await audit.trail(session, agency_id=inside.agency.id, act=None, after=None, limit=1)
     assert told[0].act == "signed out"
+
+
+async def test_signing_out_because_nobody_answered_leads_back_after_signing_in(client_as: BrowserOf) -> None:
+    inside = await client_as(Role.YOUTH_ADVISER)
+    away = await inside.submit("/sign-out", next="/caseload")
+    assert away.headers["location"] == "/sign-in?next=%2Fcaseload"
+    assert "signed out" in (await inside.get("/sign-in?next=/caseload")).text
+    elsewhere = await inside.submit("/sign-out", next="//elsewhere.test")
+    assert elsewhere.headers["location"] == "/?done=signed-out"
 
 
 async def test_signing_out_twice_is_harmless(client: Browser) -> None:

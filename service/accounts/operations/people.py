@@ -27,7 +27,7 @@ class AccountUnknown(NotFound):
 
 
 class EmailTaken(Conflict):
-    """Another account signs in with this e-mail address."""
+    """Another account signs in with this email address."""
 
     code = "email_taken"
 
@@ -39,9 +39,19 @@ class OwnAccount(Refused):
 
 
 async def add_account(
-    session: Session, *, person: Person, password: str, service_name: str, by: By, now: datetime
+    session: Session,
+    *,
+    person: Person,
+    password: str,
+    service_name: str,
+    by: By,
+    now: datetime,
+    to_change: bool = False,
 ) -> Account:
-    """This function will give somebody an account. Raises `Invalid` and `EmailTaken`, naming the field."""
+    """This function will give somebody an account. Raises `Invalid` and `EmailTaken`, naming the field.
+
+    `to_change`: whoever makes the account knows the password, so it has to be changed at the first sign-in.
+    """
     name, email = _name(person.name), _email(person.email)
     require_good_password(password, email=email, service_name=service_name)
     added = NewAccount(
@@ -52,14 +62,22 @@ async def add_account(
         email=email,
         password_hash=await hash_password(password),
         created_at=now,
+        password_to_change=to_change,
     )
-    taken = EmailTaken("Somebody has an account with this e-mail address. Use another.", field="email")
+    taken = EmailTaken("Somebody has an account with this email address. Use another.", field="email")
     async with expect_unique("uq_account_email", taken):
         await queries.add_account(session, added)
     detail = {"role": added.role, "agency": str(added.agency_id)}
     act = Act(act="account added", subject_kind="account", subject_id=added.id, detail=detail)
     await audit.record(session, act, by=by, now=now)
-    return Account(id=added.id, agency_id=added.agency_id, role=added.role, name=name, email=email)
+    return Account(
+        id=added.id,
+        agency_id=added.agency_id,
+        role=added.role,
+        name=name,
+        email=email,
+        password_to_change=to_change,
+    )
 
 
 def _name(text: str) -> str:
@@ -72,7 +90,7 @@ def _name(text: str) -> str:
 def _email(text: str) -> str:
     email = fold_email(text)
     if not is_email(email):
-        raise Invalid("Enter an e-mail address in the correct format, like name@example.com.", field="email")
+        raise Invalid("Enter an email address in the correct format, like name@example.com.", field="email")
     return email
 
 
@@ -120,12 +138,13 @@ async def change_password(
 ) -> None:
     """This function will give an account a new password and end its other sessions (all, or all but `keep`).
 
-    Somebody changing their own proves the old one first, by `check_password`. Raises `AccountUnknown` and
-    `Invalid`.
+    Somebody changing their own proves the old one first, by `check_password`; one that somebody else gives has to
+    be changed at the next sign-in. Raises `AccountUnknown` and `Invalid`.
     """
     account = await require_account(session, account_id=account_id)
     require_good_password(password, email=account.email, service_name=service_name)
-    await queries.set_password(session, account_id, await hash_password(password))
+    kept = await hash_password(password)
+    await queries.set_password(session, account_id, kept, to_change=account_id != by.account_id)
     await end_sessions_of(session, account_id=account_id, by=by, now=now, keep=keep)
     await audit.record(session, _act("password changed", account_id), by=by, now=now)
 

@@ -33,12 +33,12 @@ from service.kit.ids import NOBODY
 
 
 class SignInRefused(Refused):
-    """Unknown e-mail address, wrong password or disabled account: one answer for all three."""
+    """Unknown email address, wrong password or disabled account: one answer for all three."""
 
     code = "sign_in_refused"
 
     def __init__(self) -> None:
-        super().__init__("The e-mail address or the password is not right. Check both and try again.")
+        super().__init__("The email address or the password is not right. Check both and try again.")
 
 
 class CodeRefused(Refused):
@@ -61,7 +61,7 @@ class Checked(msgspec.Struct, frozen=True):
 async def check_password(
     session: Session, *, email: str, password: str, client: str, secret: str, now: datetime
 ) -> Checked:
-    """This function will check an e-mail address and a password given from the address `client`.
+    """This function will check an email address and a password given from the address `client`.
 
     `SignInRefused` does the same work whatever the reason: one argon2id, one failure remembered, one audit
     entry. The other refusal is `TooManyAttempts`. `secret` keys what failures are remembered by. An account

@@ -48,7 +48,9 @@ def _line(kind: str, points: list[dict[str, Any]], months: list[str]) -> Any:
 
 
 def _months(months: list[str]) -> Any:
-    axis = alt.Axis(title=None, labelAngle=0 if len(months) <= 3 else -40, labelPadding=6, grid=False)
+    """Upright, the year below the month: thirteen fit where the months are cut to three letters."""
+    said = "[slice(datum.label, 0, 3), slice(datum.label, -4)]"
+    axis = alt.Axis(title=None, labelAngle=0, labelExpr=said, labelPadding=6, grid=False)
     return alt.X("month:O", sort=months, scale=alt.Scale(domain=months), axis=axis)
 
 

@@ -1,7 +1,9 @@
 """A flow chart over three moments: where the same people were, as bands between stages.
 
 Vega lays out no such chart, so the places are worked out here and Vega draws them. All heights come from the
-disclosed table. Moves that are hidden there are merged into one band a node, if together they reach ten.
+disclosed table. Every move that is shown there is a band of its own. What the shown moves leave over of a node, where
+moves are hidden, runs in one outlined band for the whole step: how many left and arrived so is in the table, which of
+them went where is not, and the band does not tell it either.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +24,8 @@ _FOOT = _TOP + _HEIGHT + 28
 _SHADES = (
     (DARK, "From or to NEET", 160),
     (MIDDLE, "From or to not known", 190),
-    (LIGHT, "Other moves", 130),
-    (_OUTLINED, "Small moves, merged", 160),
+    (LIGHT, "All others shown", 150),
+    (_OUTLINED, "Other moves, hidden to protect people", 280),
 )
 _SHORT = {
     Node.SCHOOL: "At school",
@@ -48,6 +50,14 @@ class _Box(msgspec.Struct):
     right: float = 0
 
 
+class _Hidden(msgspec.Struct):
+    """What leaves a node, or arrives at one, by moves that are hidden: its width, and how the box is joined."""
+
+    box: _Box
+    top: float
+    width: float
+
+
 def of_flow(table: DisclosedTable) -> str | None:
     """The bands of a table of moves; None where everybody's number is hidden or no move may be shown."""
     everybody = drawn(table.rows[-1][-1])
@@ -55,7 +65,9 @@ def of_flow(table: DisclosedTable) -> str | None:
         return None
     scale = (_HEIGHT - _GAP * (len(Node) - 1)) / everybody
     columns = [dict(_boxes(moment, _totals(table, moment), scale)) for moment in range(_STEPS + 1)]
-    bands = [band for step in range(_STEPS) for band in _bands(table, step, columns, scale)]
+    shown = [band for step in range(_STEPS) for band in _bands(table, step, columns, scale)]
+    hidden = [band for step in range(_STEPS) for band in _hidden(table, step, columns, scale)]
+    bands = [*hidden, *shown]  # the outlined ones lie below
     boxes = [box for column in columns for box in column.values()]
     described = _described(bands, boxes, [*_labels(columns), *_heads(table)], list(_key(bands)))
     return drawn_by_vega(described, title=table.title, description=table.description)
@@ -69,12 +81,16 @@ def _totals(table: DisclosedTable, moment: int) -> list[str]:
 
 
 def _boxes(moment: int, totals: Sequence[str], scale: float) -> Iterator[tuple[Node, _Box]]:
-    x, y = _SIDE + moment * (_WIDTH - 2 * _SIDE - _BAR) / _STEPS, float(_TOP)
+    x, y = _column_x(moment), float(_TOP)
     for node, text in zip(Node, totals, strict=True):
         height = (drawn(text) or 0) * scale
         if height:
             yield node, _Box(node, text, x, y, height)
             y += height + _GAP
+
+
+def _column_x(moment: int) -> float:
+    return _SIDE + moment * (_WIDTH - 2 * _SIDE - _BAR) / _STEPS
 
 
 def _bands(
@@ -88,7 +104,6 @@ def _bands(
             end, width = columns[step + 1].get(after), (drawn(text) or 0) * scale
             if end is not None and width:
                 yield _band(start, end, width)
-        yield from _merged(start, row, columns[step + 1], scale)
 
 
 def _band(start: _Box, end: _Box, width: float) -> dict[str, object]:
@@ -100,28 +115,78 @@ def _band(start: _Box, end: _Box, width: float) -> dict[str, object]:
     return {"path": path, "fill": shade, "edge": "none"}
 
 
-def _merged(
-    start: _Box, row: Sequence[str], following: Mapping[Node, _Box], scale: float
+def _hidden(
+    table: DisclosedTable, step: int, columns: Sequence[Mapping[Node, _Box]], scale: float
 ) -> Iterator[dict[str, object]]:
-    """What the figures shown leave over, as a stub that fades before the next node: it leads to several."""
-    left_over = (drawn(row[-1]) or 0) - sum(drawn(text) or 0 for text in row[1:-1])
-    if HIDDEN in row and left_over >= _FEWEST and following:
-        width = left_over * scale
-        top = start.y + start.right
-        yield {
-            "path": _path(start.x + _BAR, top, start.x + 5 * _BAR, top + 4, width),
-            "fill": _OUTLINED,
-            "edge": MIDDLE,
-        }
+    """One outlined band: from each node what the shown moves leave over, together, and on to where it arrives.
+
+    After `_bands`, whose moves take their places first.
+    """
+    rows = table.rows[step * _ROWS : step * _ROWS + len(Node)]
+    leaving = [row[1:-1] for row in rows]
+    arriving = [[row[place] for row in rows] for place in range(1, len(Node) + 1)]
+    outs = list(_left_over(columns[step], [row[-1] for row in rows], leaving, scale, side="right"))
+    ins = list(_left_over(columns[step + 1], _totals(table, step + 1), arriving, scale, side="left"))
+    if not outs:
+        return
+    x = (outs[0].box.x + _BAR + _column_x(step + 1)) / 2
+    top = _middle(outs + ins)
+    for each, (start_x, start, end_x, end) in _joined(outs, ins, x, top):
+        yield {"path": _path(start_x, start, end_x, end, each.width), "fill": _OUTLINED, "edge": "none"}
+        for down in (0.0, each.width):  # along its sides only: across, where its parts meet, there is no line
+            yield {
+                "path": _side(start_x, start + down, end_x, end + down),
+                "fill": "none",
+                "edge": MIDDLE,
+            }
+
+
+def _left_over(
+    column: Mapping[Node, _Box],
+    totals: Sequence[str],
+    moves: Sequence[Sequence[str]],
+    scale: float,
+    *,
+    side: str,
+) -> Iterator[_Hidden]:
+    """Of each node what its shown moves leave over, where some are hidden and it reaches ten. By shown texts only."""
+    for node, total, texts in zip(Node, totals, moves, strict=True):
+        box, left_over = column.get(node), (drawn(total) or 0) - sum(drawn(text) or 0 for text in texts)
+        if box is not None and HIDDEN in texts and left_over >= _FEWEST:
+            yield _Hidden(box, box.y + getattr(box, side), left_over * scale)
+
+
+def _middle(parts: Sequence[_Hidden]) -> float:
+    """Where the band runs half way: the wider a part, the nearer to it."""
+    return sum(part.top * part.width for part in parts) / sum(part.width for part in parts)
+
+
+def _joined(
+    outs: Sequence[_Hidden], ins: Sequence[_Hidden], x: float, top: float
+) -> Iterator[tuple[_Hidden, tuple[float, float, float, float]]]:
+    """Each part with where it begins and ends: the ones that leave run together half way, then part again."""
+    y = top
+    for each in outs:
+        yield each, (each.box.x + _BAR, each.top, x, y)
+        y += each.width
+    y = top
+    for each in ins:
+        yield each, (x, y, each.box.x, each.top)
+        y += each.width
 
 
 def _path(x: float, y: float, to_x: float, to_y: float, width: float) -> str:
     middle = (x + to_x) / 2
     return (
-        f"M{x:.1f},{y:.1f}C{middle:.1f},{y:.1f},{middle:.1f},{to_y:.1f},{to_x:.1f},{to_y:.1f}"
+        f"{_side(x, y, to_x, to_y)}"
         f"L{to_x:.1f},{to_y + width:.1f}"
         f"C{middle:.1f},{to_y + width:.1f},{middle:.1f},{y + width:.1f},{x:.1f},{y + width:.1f}Z"
     )
+
+
+def _side(x: float, y: float, to_x: float, to_y: float) -> str:
+    middle = (x + to_x) / 2
+    return f"M{x:.1f},{y:.1f}C{middle:.1f},{y:.1f},{middle:.1f},{to_y:.1f},{to_x:.1f},{to_y:.1f}"
 
 
 def _labels(columns: Sequence[Mapping[Node, _Box]]) -> Iterator[dict[str, object]]:

@@ -128,8 +128,9 @@ def _of_flow(_: DisclosedTable, age: Age, month_on: date) -> tuple[str, str]:
     title = f"How {age.said} moved from {first} to {last}"
     return title, (
         f"Bands lead from where they were in {first} to where the same people were in {middle} and in "
-        f"{last}; a band is as wide as the number who went that way. Ways that few went are merged into "
-        "one outlined band. Whoever was on no record then counts as not known."
+        f"{last}; a band is as wide as the number who went that way. The outlined band holds all other "
+        "moves, which are hidden to protect people: the table says c for each of them. Whoever was on no record then "
+        "counts as not known."
     )
 
 

@@ -1,4 +1,4 @@
-// Builds what the browser loads into built/: one stylesheet, three scripts, the API explorer. Needs `npm ci` first.
+// Builds what the browser loads into built/: one stylesheet, four scripts, the API explorer. Needs `npm ci` first.
 // `node build.mjs lock` takes from package-lock.json the addresses that npm writes beside the hashes.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +15,7 @@ const COPIES = [
   [join(packages, "swagger-ui-dist"), "swagger-ui.css"],
   [join(packages, "swagger-ui-dist"), "swagger-ui-bundle.js"],
   [join(here, "js"), "init.js"],
+  [join(here, "js"), "session.js"],
   [join(here, "js"), "api.js"],
   [here, "favicon.svg"],
 ];

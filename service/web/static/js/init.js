@@ -1,5 +1,6 @@
 // Everything here is an extra: each page does its job without it.
 import { initAll } from "./govuk-frontend.min.js";
+import { warnBeforeTheEnd } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
@@ -37,5 +38,8 @@ function wait(part) {
 }
 
 for (const part of document.querySelectorAll("[data-poll][id]")) wait(part);
+
+const ending = document.getElementById("session-ending");
+if (ending) warnBeforeTheEnd(ending, document.getElementById("sign-out"));
 
 document.documentElement.dataset.ready = "1";

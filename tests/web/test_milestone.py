@@ -1,0 +1,135 @@
+"""Recording a milestone on its page: what does not go together is said by its field; sent twice it is there once."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from service.access.rows import WHOLE_REGISTER
+from service.accounts.rows import Role
+from service.agencies.rows import Agency
+from service.kit.audit import By
+from service.kit.database import REGISTER, Database
+from service.kit.ids import new_id
+from service.learners.rows import Learner
+from service.pathways import queries as pathways
+from service.pathways.rows import Facts, MilestoneKind, Spell
+from tests.factories import make_learner, make_provider, record_spell
+from tests.web.conftest import Browser, BrowserOf
+
+ELSEWHERE = str(new_id())
+FROM_LIST = "Choose a course or job from the list"
+
+
+@pytest.fixture
+async def college(client_as: BrowserOf) -> Browser:
+    return await client_as(Role.PROVIDER_STAFF)
+
+
+@pytest.fixture
+async def learner(college: Browser, database: Database, now: datetime) -> Learner:
+    async with database.transaction(REGISTER) as session:
+        return await make_learner(session, by=By(agency_id=college.agency.id), now=now)
+
+
+async def spell_of(database: Database, learner: Learner, agency: Agency, now: datetime) -> Spell:
+    async with database.transaction(REGISTER) as session:
+        return await record_spell(session, learner.id, agency=agency, now=now)
+
+
+@pytest.fixture
+async def spell(college: Browser, learner: Learner, database: Database, now: datetime) -> Spell:
+    return await spell_of(database, learner, college.agency, now - timedelta(days=1))
+
+
+async def everything(database: Database, learner: Learner) -> Facts:
+    async with database.transaction(REGISTER) as session:
+        return await pathways.everything_said(session, learner.id, within=WHOLE_REGISTER)
+
+
+def typed(kind: MilestoneKind, **more: str) -> dict[str, str]:
+    return {"kind": kind.value, "occurred_on": "today", "key": str(new_id()), **more}
+
+
+WRONG = [
+    pytest.param("attendance", {"spell_id": ELSEWHERE}, "spell_id", FROM_LIST, id="no spell"),
+    pytest.param("withdrew", {"spell_id": ELSEWHERE}, "spell_id", FROM_LIST, id="ends none"),
+    pytest.param("withdrew", {}, "spell_id", "Choose which course or job this is about", id="ends and names none"),
+    pytest.param("started", {}, "activity", "Choose what was started", id="begins nothing"),
+    pytest.param("attendance", {"activity": "230"}, "activity", "Nothing starts with this", id="begins and should not"),
+    pytest.param("achieved", {"planned_end_on": "today"}, "planned_end_on", "leave this empty", id="no planned end"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "more", "field", "said"), WRONG)
+@pytest.mark.parametrize("step", ["/check", ""])
+async def test_what_does_not_go_together_is_said_by_its_field(
+    college: Browser,
+    learner: Learner,
+    spell: Spell,
+    database: Database,
+    step: str,
+    kind: str,
+    more: dict[str, str],
+    field: str,
+    said: str,
+) -> None:
+    before = await everything(database, learner)
+    answer = await college.submit(
+        f"/learners/{learner.id}/milestones{step}", **typed(MilestoneKind(kind), **more)
+    )
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert re.search(rf'id="{field}-error"[^<]*<span[^<]*</span>[^<]*{said}', answer.text)
+    assert await everything(database, learner) == before
+
+
+async def test_something_new_is_none_of_what_goes_on(
+    college: Browser, learner: Learner, spell: Spell
+) -> None:
+    fields = typed(MilestoneKind.STARTED, activity="230", spell_id=str(spell.id))
+    answer = await college.submit(f"/learners/{learner.id}/milestones/check", **fields)
+    assert "This is something new" in answer.text
+
+
+async def test_a_spell_of_another_agency_cannot_be_named(
+    college: Browser, learner: Learner, database: Database, now: datetime
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        other = await make_provider(session, now=now, name="Estuary Skills")
+    theirs = await spell_of(database, learner, other, now)
+    for kind in (MilestoneKind.WITHDREW, MilestoneKind.ATTENDANCE):
+        fields = typed(kind, spell_id=str(theirs.id))
+        answer = await college.submit(f"/learners/{learner.id}/milestones", **fields)
+        assert answer.status_code == 422
+        assert FROM_LIST in answer.text
+
+
+@pytest.mark.parametrize("kind", [MilestoneKind.WITHDREW, MilestoneKind.ATTENDANCE, MilestoneKind.STARTED])
+async def test_sent_twice_it_is_recorded_once(
+    college: Browser, learner: Learner, spell: Spell, database: Database, kind: MilestoneKind
+) -> None:
+    about = {"activity": "310"} if kind is MilestoneKind.STARTED else {"spell_id": str(spell.id)}
+    fields = typed(kind, **about)
+    first = await college.submit(f"/learners/{learner.id}/milestones", **fields)
+    assert first.headers["location"] == f"/learners/{learner.id}?done=milestone", first.text[-1500:]
+    once = await everything(database, learner)
+    again = await college.submit(f"/learners/{learner.id}/milestones", **fields)
+    assert again.headers["location"] == f"/learners/{learner.id}?done=milestone"
+    assert await everything(database, learner) == once
+    assert [each.kind for each in once.milestones] == [kind]
+
+
+async def test_a_start_sent_again_after_it_ended_does_not_begin_it_anew(
+    college: Browser, learner: Learner, database: Database
+) -> None:
+    where = f"/learners/{learner.id}/milestones"
+    start = typed(MilestoneKind.STARTED, activity="310")
+    await college.submit(where, **start)
+    (begun,) = (await everything(database, learner)).spells
+    await college.submit(where, **typed(MilestoneKind.WITHDREW, spell_id=str(begun.id)))
+    ended = await everything(database, learner)
+    assert any(spell.ended_on for spell in ended.spells)
+    again = await college.submit(where, **start)
+    assert again.headers["location"] == f"/learners/{learner.id}?done=milestone"
+    assert await everything(database, learner) == ended
