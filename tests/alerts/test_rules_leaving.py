@@ -258,12 +258,12 @@ def test_early_leaver_knows_a_withdrawal_before_the_spell_is_ended(milestones, t
 def test_early_leaver_says_what_happened_in_plain_words():
     finding = found("2026-11-04", spells=[left("2026-11-03", provider_name="Harlow Technical College")])
     assert finding.sentence == (
-        "Left further education college at 'Harlow Technical College' on 3 November 2026, "
+        "Left further education college at Harlow Technical College on 3 November 2026, "
         "8 months before the planned end; nothing has followed."
     )
     (evidence,) = finding.evidence
     assert evidence.day == on("2026-11-03")
-    assert evidence.source == "Confirmed by the provider or employer, recorded 3 November 2026"
+    assert evidence.source == "Confirmed, recorded 3 November 2026"
     assert len(finding.alternatives) == 2
 
 

@@ -181,14 +181,13 @@ def test_not_known_goes_to_the_adviser_of_a_vulnerable_learner():
         pytest.param(
             [spell(JOB, "2026-01-05", "2026-03-06")],
             "2026-03-10",
-            "Not known since 7 March 2026: nothing has been reported after job without training.",
+            "Not known since 7 March 2026. Last reported: job without training.",
             id="an end",
         ),
         pytest.param(
             [spell(COLLEGE, "2025-09-08", planned="2026-07-03", provider_name="Harlow Technical College")],
             "2026-07-06",
-            "Not known since 4 July 2026: further education college at 'Harlow Technical College' was not "
-            "reported again in time.",
+            "Not known since 4 July 2026. Last reported: further education college at Harlow Technical College.",
             id="a lapse",
         ),
         pytest.param(

@@ -61,6 +61,14 @@ def test_without_a_namespace_the_file_name_or_the_header_tells_the_year() -> Non
     assert _rules(unnamed) == ["Filename_1", "Namespace Mismatch"]
 
 
+def test_the_year_under_way_is_known_though_its_specification_came_later() -> None:
+    text = message(learner(), namespace="ESFA/ILR/2026-27", head=header(Year="2627"))
+    name = FILE_NAME.replace("2526", "2627").replace("20251106", "20261106")
+    _, reader = read(text, file_name=name, today=date(2026, 11, 7))
+    assert reader.facts.year == "2026-27"
+    assert _rules(reader.facts) == []
+
+
 @pytest.mark.parametrize(
     "namespace", ["ESFA/ILR/2026-27", "ESFA/ILR/2016-17", "ESFA/ILR/2025-27", "DFE/LOO/2025-26"]
 )

@@ -84,9 +84,7 @@ def _sentence(picture: Picture, since: date) -> str:
     if stretch.activity.group is Group.NOT_KNOWN:
         return f"{activity(now.activity).label} since {say_day(since)}."
     what = words.activity_at(stretch.activity.code, now.provider_name)
-    if now.lapsed:
-        return f"Not known since {say_day(since)}: {what} was not reported again in time."
-    return f"Not known since {say_day(since)}: nothing has been reported after {what}."
+    return f"Not known since {say_day(since)}. Last reported: {what}."
 
 
 UNKNOWN = Rule(

@@ -10,7 +10,7 @@ from service.vocabulary.day import london_day, say_day
 
 _WEEK, _FEW_WEEKS, _MONTH = 7, 60, 30.44
 _SOURCES = {
-    Confidence.CONFIRMED: "Confirmed by the provider or employer",
+    Confidence.CONFIRMED: "Confirmed",
     Confidence.SELF_REPORTED: "The learner's own word",
     Confidence.INFERRED: "Worked out from other records",
 }
@@ -23,10 +23,10 @@ _ENDS = {
 
 
 def activity_at(code: int, provider_name: str | None) -> str:
-    """Within a sentence: "further education college at 'Harlow Technical College'"."""
+    """Within a sentence: "further education college at Harlow Technical College"."""
     label = activity(code).label
     words = label[0].lower() + label[1:]
-    return f"{words} at '{provider_name}'" if provider_name else words
+    return f"{words} at {provider_name}" if provider_name else words
 
 
 def how_long(first: date, last: date) -> str:

@@ -10,7 +10,7 @@ from service.imports.readers.ilr.problems import ProblemList
 from service.vocabulary.ukprn import is_usual_ukprn
 
 FIRST_YEAR: Final = 2017
-LAST_YEAR: Final = 2025
+LAST_YEAR: Final = 2025  # whose specification this reader was made from; the year under way is read alike
 _NAMESPACE: Final = re.compile(r"(?:E?SFA|DFE)/ILR/(20[0-9]{2})-([0-9]{2})", re.IGNORECASE)
 _CORRECT_NAME: Final = re.compile(r"ILR-[0-9]{8}-[0-9]{4}-[0-9]{8}-[0-9]{6}-[0-9]{2}\.XML", re.IGNORECASE)
 _NAMED: Final = re.compile(
@@ -36,13 +36,20 @@ class Heading:
     @property
     def year(self) -> str | None:
         """The collection year as "2025-26"; None where namespace, Header and file name do not tell it."""
-        return None if self._year is None else f"{self._year}-{(self._year + 1) % 100:02d}"
+        return None if self._year is None else _said(self._year)
+
+    @property
+    def _newest_year(self) -> int:
+        return max(LAST_YEAR, self._this_year)
+
+    @property
+    def _this_year(self) -> int:
+        return self._today.year if self._today.month >= 8 else self._today.year - 1
 
     @property
     def collection(self) -> Collection:
         """What checks of learners need; a file that does not say counts as one of today."""
-        this_year = self._today.year if self._today.month >= 8 else self._today.year - 1
-        year = this_year if self._year is None else self._year
+        year = self._this_year if self._year is None else self._year
         return Collection.of(year, prepared_on=self.prepared_on or self._today, today=self._today)
 
     def _check_name(self, file_name: str) -> None:
@@ -58,10 +65,9 @@ class Heading:
         if self._year is None:
             told = f"The namespace {namespace} is" if namespace else "There is no namespace, so it is"
             self.problems.add("Namespace Mismatch", line, detail=f"{told} not that of an ILR year.")
-        elif not FIRST_YEAR <= self._year <= LAST_YEAR:
-            detail = (
-                f"The namespace is of {self.year}; known are 2017-18 to 2025-26. It was read all the same."
-            )
+        elif not FIRST_YEAR <= self._year <= self._newest_year:
+            known = f"known are {_said(FIRST_YEAR)} to {_said(self._newest_year)}"
+            detail = f"The namespace is of {self.year}; {known}. It was read all the same."
             self.problems.add("Namespace Mismatch", line, detail=detail)
         if self._name:
             self._compare_year(self._name["year"], "The file name", line)
@@ -119,6 +125,10 @@ class Heading:
 
 def _texts(element: Any) -> dict[str, str]:
     return {local_name(each.tag): (each.text or "").strip() for each in element.iter()}
+
+
+def _said(year: int) -> str:
+    return f"{year}-{(year + 1) % 100:02d}"
 
 
 def _year_of_namespace(namespace: str) -> int | None:
