@@ -3,19 +3,17 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import uvicorn
 
-from service import commands
+from service.commands import Command
+from service.commands.errors import CommandFailed
 from service.kit.errors import DomainError
-from service.kit.parent import end_with
-from service.serve import CannotServe, Stopped, serve
-from service.settings import Settings, SettingsInvalid, settings_from
+from service.settings import SettingsInvalid, settings_from
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -26,12 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = settings_from(os.environ)
         answer = given.run(settings, given)
-    except (CannotServe, SettingsInvalid, commands.CommandFailed) as error:
+    except (SettingsInvalid, CommandFailed) as error:
         return _fail(str(error))
     except DomainError as error:
         return _fail(error.sentence)
-    except Stopped:
-        return DONE
     return _show(answer, as_json=getattr(given, "json", False))
 
 
@@ -48,38 +44,49 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _running(acts: Any) -> None:
-    everything = _command(acts, "serve", _serve, "run database, web and worker together, here")
+    everything = _command(
+        acts, "serve", Command("serving.serve"), "run database, web and worker together, here"
+    )
     everything.add_argument("--demo", action="store_true", help="seed a demo town and show its accounts")
-    pages = _command(acts, "web", _web, "run the web process alone (DATABASE_URL names the server)")
+    pages = _command(
+        acts, "web", Command("serving.web"), "run the web process alone (DATABASE_URL names the server)"
+    )
     pages.add_argument("--host", help="address to listen on (else PATHWAY_HOST)")
     pages.add_argument("--port", type=int, help="port to listen on (else PATHWAY_PORT)")
-    _command(acts, "worker", commands.worker, "run background jobs and the daily timetable")
+    _command(acts, "worker", Command("serving.worker"), "run background jobs and the daily timetable")
     _command(
         acts,
         "migrate",
-        commands.migrate_schema,
+        Command("running.migrate_schema"),
         "bring the database's schema up to date, as its owner",
         json=True,
     )
     health = _command(
-        acts, "health", commands.health, "say whether a process works: for container health checks"
+        acts, "health", Command("running.health"), "say whether a process works: for container health checks"
     )
     health.add_argument("process", choices=["web", "worker"])
 
 
 def _filling(acts: Any) -> None:
     begin = _command(
-        acts, "setup", commands.set_up, "begin: the councils, the map, the first administrator", json=True
+        acts,
+        "setup",
+        Command("filling.set_up"),
+        "begin: the councils, the map, the first administrator",
+        json=True,
     )
     begin.add_argument("--council", required=True, help="code of the administrator's council (essex)")
     begin.add_argument("--name", required=True, help="the administrator's name")
     begin.add_argument("--email", required=True, help="the administrator's e-mail address")
-    town = _command(acts, "seed", commands.seed, "make the demo town", json=True, today=True)
-    town.add_argument(
-        "--around", type=int, default=commands.AROUND, help=f"people living around it ({commands.AROUND:,})"
-    )
+    town = _command(acts, "seed", Command("filling.seed"), "make the demo town", json=True, today=True)
+    town.add_argument("--around", type=int, help="people living around it (20,000)")
     many = _command(
-        acts, "simulate", commands.simulate, "make a whole invented population", json=True, today=True
+        acts,
+        "simulate",
+        Command("filling.simulate"),
+        "make a whole invented population",
+        json=True,
+        today=True,
     )
     many.add_argument("--learners", type=int, default=10_000, help="how many (10,000)")
     many.add_argument("--years", type=int, default=2, help="how many years back (2)")
@@ -87,7 +94,7 @@ def _filling(acts: Any) -> None:
     file = _command(
         acts,
         "import",
-        commands.import_file,
+        Command("importing.import_file"),
         "check a file, and with --accept record it",
         json=True,
         today=True,
@@ -103,14 +110,14 @@ def _looking(acts: Any) -> None:
     look = _command(
         acts,
         "evaluate",
-        commands.evaluate,
+        Command("looking.evaluate"),
         "look at learners and keep their alerts right",
         json=True,
         today=True,
     )
     look.add_argument("--full", action="store_true", help="everybody, not only those due")
     month = _command(
-        acts, "snapshot", commands.snapshot, "freeze a month for the board", json=True, today=True
+        acts, "snapshot", Command("looking.snapshot"), "freeze a month for the board", json=True, today=True
     )
     month.add_argument("--month", help="2026-10; the last whole month if not given")
     trail = acts.add_parser("audit", help="the audit trail", description="The audit trail.")
@@ -118,7 +125,7 @@ def _looking(acts: Any) -> None:
     _command(
         acts_on_trail,
         "verify",
-        commands.verify_audit,
+        Command("looking.verify_audit"),
         "recompute every chain; fails where one is broken",
         json=True,
     )
@@ -127,7 +134,7 @@ def _looking(acts: Any) -> None:
 def _command(
     acts: Any,
     name: str,
-    run: Callable[[Settings, argparse.Namespace], Any],
+    run: Command,
     does: str,
     *,
     json: bool = False,
@@ -149,26 +156,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written as 2026-11-03") from None
-
-
-def _serve(settings: Settings, given: argparse.Namespace) -> None:
-    serve(settings, demo=given.demo, say=lambda line: print(line, flush=True))
-
-
-def _web(settings: Settings, given: argparse.Namespace) -> None:
-    if settings.parent:
-        end_with(settings.parent)
-    uvicorn.run(
-        "service.serve:web",
-        factory=True,
-        host=given.host or settings.host,
-        port=given.port or settings.port,
-        access_log=False,  # a request's line is written by the application, without its query
-        server_header=False,
-        proxy_headers=settings.trusted_proxy,
-        timeout_graceful_shutdown=15,
-        log_config=None,
-    )
 
 
 def _show(answer: object, *, as_json: bool) -> int:

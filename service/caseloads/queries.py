@@ -61,6 +61,8 @@ async def contacts_of(
 ) -> dict[UUID, list[Contact]]:
     """This function will fetch the contacts of learners in scope, oldest first."""
     contacts: dict[UUID, list[Contact]] = defaultdict(list)
+    if not learner_ids:
+        return contacts
     for contact in await database.structs(session, Contact, _CONTACTS, list(learner_ids), within.agency_id):
         contacts[contact.learner_id].append(contact)
     return contacts

@@ -6,7 +6,8 @@ from typing import Any
 
 from service.alerts.operations import watch_due, watch_everybody, watch_providers
 from service.board.operations import freeze_month
-from service.commands.opening import CommandFailed, with_database
+from service.commands.errors import CommandFailed
+from service.commands.opening import with_database
 from service.kit import audit
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time
 from typing import TypeVar
 
+from service.commands.errors import CommandFailed
 from service.kit.clock import Clock
 from service.kit.database import Database, open_database
 from service.kit.embedded_postgres import AlreadyRunning, DatabaseWillNotStart, EmbeddedPostgres
@@ -15,10 +16,6 @@ from service.settings import Settings
 from service.vocabulary.day import London
 
 Result = TypeVar("Result")
-
-
-class CommandFailed(Exception):
-    """Why a command failed, in one sentence."""
 
 
 def with_database(

@@ -1,24 +1,18 @@
-"""Running the service, and asking whether it works."""
+"""Making the service ready to run, and asking whether it works."""
 
 import argparse
 import asyncio
+import socket
 import urllib.error
 import urllib.request
 from typing import Any
 
-from service import worker as worker_process
-from service.commands.opening import CommandFailed, addresses
-from service.kit.database import NOBODY_ASKS, open_database
+from service.commands.errors import CommandFailed
+from service.commands.opening import addresses
+from service.kit.database import open_database
+from service.kit.health import worker_fault
 from service.kit.migrations import SchemaTooNew, migrate
-from service.kit.parent import end_with
 from service.settings import Settings
-
-
-def worker(settings: Settings, _: argparse.Namespace) -> None:
-    """This function will run background jobs until it is told to stop."""
-    if settings.parent:
-        end_with(settings.parent)
-    worker_process.run(settings)
 
 
 def migrate_schema(settings: Settings, _: argparse.Namespace) -> dict[str, Any]:
@@ -33,7 +27,9 @@ def migrate_schema(settings: Settings, _: argparse.Namespace) -> dict[str, Any]:
 def health(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
     """This function will fail where the process of this container does not work."""
     if given.process == "worker":
-        return {"worker": "ok", "failed": not asyncio.run(_answers(settings))}
+        if fault := asyncio.run(_worker_fault(settings)):
+            raise CommandFailed(fault)
+        return {"worker": "ok"}
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/health", timeout=4):
             return {"web": "ok"}
@@ -41,12 +37,13 @@ def health(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
         raise CommandFailed(f"The web process does not answer: {error}.") from None
 
 
-async def _answers(settings: Settings) -> bool:
+async def _worker_fault(settings: Settings) -> str | None:
     if settings.database_url is None:
         raise CommandFailed("DATABASE_URL is not set.")
     database = open_database(settings.database_url, pool_size=1)
     try:
-        async with database.transaction(NOBODY_ASKS):
-            return True
+        return await worker_fault(database, host=socket.gethostname())
+    except (OSError, TimeoutError) as error:
+        raise CommandFailed(f"The database does not answer: {type(error).__name__}.") from None
     finally:
         await database.close()

@@ -21,10 +21,12 @@ _TAKEN_ON, _TRIED, _SEEN_TO, _LET_SLEEP, _CLOSED = 0.45, 0.35, 0.12, 0.06, 0.05 
 _ANSWERED = 0.45
 
 _TRIES = (
-    "No answer. Left a message.",
-    "Number does not connect. Asked the college for another.",
-    "Letter sent with an invitation to the drop-in.",
-    "Texted. No reply yet.",
+    (Channel.PHONE, "No answer. Left a message."),
+    (Channel.PHONE, "Number does not connect. Asked the college for another."),
+    (Channel.TEXT, "Asked them to ring or text back. No reply yet."),
+    (Channel.EMAIL, "Sent the dates of the open evening. No reply yet."),
+    (Channel.LETTER, "Sent an invitation to the drop-in."),
+    (Channel.VISIT, "Nobody at home. Left a card."),
 )
 _TALKS = (
     "Would like to try construction. Sent the open day dates.",
@@ -33,7 +35,7 @@ _TALKS = (
     "Wants an apprenticeship. Went through three vacancies together.",
     "Caring for a parent at the moment. Agreed to talk again in a month.",
 )
-_CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.TEXT, Channel.EMAIL, Channel.LETTER, Channel.VISIT)
+_TALKED_BY = (Channel.PHONE, Channel.PHONE, Channel.MEETING, Channel.VISIT)
 
 
 class Casework:
@@ -89,16 +91,18 @@ class Casework:
 
     def _contact(self, card: CardRow, adviser: UUID, *, now: datetime, today: date) -> Contact:
         answered = self._rng.random() < _ANSWERED
+        talked = (self._rng.choice(_TALKED_BY), self._rng.choice(_TALKS))
+        channel, note = talked if answered else self._rng.choice(_TRIES)
         return Contact(
             learner_id=card.learner_id,
             id=new_id(),
             account_id=adviser,
             agency_id=self._council_id,
-            channel=self._rng.choice(_CHANNELS),
+            channel=channel,
             two_way=answered,
             occurred_on=today - timedelta(days=self._rng.randrange(4)),
             recorded_at=now,
-            note=self._rng.choice(_TALKS if answered else _TRIES),
+            note=note,
             next_contact_on=today + timedelta(days=self._rng.randrange(5, 20)),
         )
 

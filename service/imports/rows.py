@@ -22,7 +22,7 @@ class Weight(StrEnum):
     WARNS = "warns"  # taken as it is; the sender should look
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing wrong in a file. `rule` is the published rule's own name where one exists, such as `ULN_04`."""
 
     line: int
@@ -34,7 +34,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     weight: Weight
 
 
-class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True):
+class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A spell as the file tells it; `key` is its lasting name within the agency (see pathways.rows.Spell)."""
 
     key: str
@@ -50,7 +50,7 @@ class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True):
     sector: str | None = None
 
 
-class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True):
+class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A milestone as the file tells it; `spell_key` names the spell of the same learner it belongs to."""
 
     key: str
@@ -63,7 +63,7 @@ class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
 
 
-class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True):
+class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One learner of a file. Identity fields are normalised (empty is None, a temporary ULN is None).
 
     A learner with a problem that refuses still arrives, so that every learner in the file can be accounted for;
@@ -86,6 +86,16 @@ class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True):
     def refused(self) -> bool:
         """True where a problem keeps this learner from being taken."""
         return any(problem.weight is Weight.REFUSES for problem in self.problems)
+
+    @property
+    def as_text(self) -> str:
+        """The learner as JSON text."""
+        return msgspec.json.encode(self).decode()
+
+    @property
+    def problems_as_text(self) -> str | None:
+        """The problems as JSON text; None where there are none."""
+        return msgspec.json.encode(self.problems).decode() if self.problems else None
 
 
 class SubmittedDestination(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,12 +173,13 @@ class NewPiece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One learner of a file as read, with what would become of it."""
+    """One learner of a file as read, with what would become of it. `submitted` and `problems` are JSON text."""
 
     submission_id: UUID
     n: int
     reference: str
-    submitted: SubmittedLearner
+    submitted: str
+    problems: str | None
     outcome: str
     learner_id: UUID | None
 

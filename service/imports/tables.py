@@ -55,7 +55,11 @@ class SubmissionPieceTable(SQLModel, table=True):
 
 
 class SubmissionRowTable(SQLModel, table=True):
-    """One learner of the file as read (`submitted`), and what became of it. `accepted_at` is what a re-run skips."""
+    """One learner of the file as read, and what became of it. `accepted_at` is what a re-run skips.
+
+    `submitted` and `problems` are JSON, kept as text: written once and read back whole, and parsing them into jsonb
+    and out again was a tenth of an import.
+    """
 
     __tablename__ = "submission_row"
     __table_args__ = (
@@ -70,7 +74,8 @@ class SubmissionRowTable(SQLModel, table=True):
     submission_id: UUID = column(Privacy.KEY, primary_key=True)
     n: int = column(Privacy.NOTHING, primary_key=True)
     reference: str = column(Privacy.IDENTITY, text=True)
-    submitted: dict[str, Any] = column(Privacy.IDENTITY, json=True)
+    submitted: str = column(Privacy.IDENTITY, text=True)
+    problems: str | None = column(Privacy.NOTHING, default=None, text=True)
     outcome: str = column(Privacy.PATHWAY, text=True)
     learner_id: UUID | None = column(Privacy.KEY, default=None)
     accepted_at: datetime | None = column(Privacy.PATHWAY, default=None)

@@ -9,6 +9,7 @@ import msgspec
 
 from service.access.rows import Scope
 from service.kit import database
+from service.kit.bulk import insert_many
 from service.kit.database import Session
 from service.learners.rows import Candidate, Learner, NewClaim, NewLearner, NewReview, Outcome, ReviewDecision
 from service.learners.tables import ClaimTable, LearnerTable, ReviewTable
@@ -41,13 +42,15 @@ _MANY = f"select {_COLUMNS} from learner l where l.id = any($1) and {_WITHIN} or
 
 # One round trip for any number of claims. Every way in uses an index: an identifier, or the date of birth with
 # anything of the name or the address agreeing.
+# "coalesce(merged_into, id) = id" is "merged_into is null" in words no partial index answers to: without statistics,
+# while a register fills, PostgreSQL took all of uq_learner_upn for it, and so the whole register for every claim.
 _CANDIDATES = """
 select asked.n, l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
        l.uln, l.upn
 from unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
      as asked (n, born, given, family, postcode, uln, upn, indicator)
 cross join lateral (
-    select id from learner where date_of_birth = asked.born and merged_into is null
+    select id from learner where date_of_birth = asked.born and coalesce(merged_into, id) = id
        and (folded_family ^@ left(asked.family, 1) or split_part(folded_given, ' ', 1) = asked.given
             or postcode = asked.postcode
             or (asked.family like '% %' or folded_family like '% %')
@@ -193,7 +196,7 @@ async def claim_called(session: Session, agency_id: UUID, name: str) -> Found | 
 
 async def add_learners(session: Session, added: Sequence[NewLearner]) -> None:
     """This function will add learners."""
-    await database.insert(session, LearnerTable, added)
+    await insert_many(session, LearnerTable, added)
 
 
 async def indicators_taken(session: Session, minted: Sequence[str]) -> set[str]:
@@ -211,7 +214,7 @@ async def complete(session: Session, columns: Sequence[Sequence[Any]]) -> list[U
 
 async def add_claims(session: Session, added: Sequence[NewClaim]) -> None:
     """This function will keep claims with their answers."""
-    await database.insert(session, ClaimTable, added)
+    await insert_many(session, ClaimTable, added)
 
 
 async def add_reviews(session: Session, added: Sequence[NewReview]) -> None:

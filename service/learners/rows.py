@@ -15,7 +15,7 @@ class Sex(StrEnum):
     MALE = "M"
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The identity details someone presents to get an indicator. Empty text is None; a temporary ULN is None."""
 
     given_names: str
@@ -28,7 +28,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     indicator: str | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A registered learner a claim might be about: just what the decision needs."""
 
     learner_id: UUID
@@ -81,7 +81,7 @@ class Learner(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.given_names} {self.family_name}".strip()
 
 
-class NewLearner(msgspec.Struct, frozen=True, kw_only=True):
+class NewLearner(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A learner as it enters the register."""
 
     id: UUID
@@ -101,7 +101,7 @@ class NewLearner(msgspec.Struct, frozen=True, kw_only=True):
     registered_by: UUID
 
 
-class NewClaim(msgspec.Struct, frozen=True, kw_only=True):
+class NewClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A claim with its answer, as it is kept."""
 
     id: UUID

@@ -9,7 +9,8 @@ sees to it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -53,14 +54,16 @@ async def record_facts(
     by: By,
     now: datetime,
     today: date,
+    newcomers: AbstractSet[UUID] = frozenset(),
 ) -> Recorded:
     """This function will append what is new, supersede what is corrected, and leave what is known.
 
-    Within one call the last fact under a key wins. Raises `FactInvalid`.
+    Within one call the last fact under a key wins. `newcomers` were registered in this very transaction: nothing can
+    be known of them, so nothing is looked up. Raises `FactInvalid`.
     """
     for spell in spells:
         _require_possible(spell)
-    known = await _known(session, [*spells, *milestones], by)
+    known = await _known(session, [*spells, *milestones], by, newcomers)
     fresh, old, counts = _sort(spells, known.spells, lambda old: is_worth_repeating(old, today=today))
     fresh_m, old_m, counts_m = _sort(milestones, known.milestones, lambda _: False)
     await queries.supersede_spells(session, old, at=now)
@@ -69,7 +72,8 @@ async def record_facts(
     await queries.add_milestones(session, fresh_m)
     await audit.record_all(session, _acts(fresh, fresh_m), by=by, now=now)
     touched = frozenset(fact.learner_id for fact in fresh) | frozenset(fact.learner_id for fact in fresh_m)
-    return Recorded(spells=counts, milestones=counts_m, learner_ids=touched)
+    of_newcomers = _by_learner(newcomers, fresh, fresh_m)
+    return Recorded(spells=counts, milestones=counts_m, learner_ids=touched, newcomers=of_newcomers)
 
 
 async def foresee_facts(
@@ -93,11 +97,15 @@ def _require_possible(spell: Spell) -> None:
         ) from None
 
 
-async def _known(session: Session, facts: Iterable[Spell | Milestone], by: By) -> Facts:
+async def _known(
+    session: Session,
+    facts: Iterable[Spell | Milestone],
+    by: By,
+    newcomers: AbstractSet[UUID] = frozenset(),
+) -> Facts:
     """What `by`'s agency has said about these learners so far."""
-    found = await queries.facts_of(
-        session, sorted({fact.learner_id for fact in facts}), within=WHOLE_REGISTER
-    )
+    ids = sorted({fact.learner_id for fact in facts} - newcomers)
+    found = await queries.facts_of(session, ids, within=WHOLE_REGISTER)
     return Facts(
         spells=tuple(s for each in found.values() for s in each.spells if s.agency_id == by.agency_id),
         milestones=tuple(
@@ -130,20 +138,36 @@ def _sort(
     return fresh, old, Written(new=new, changed=changed, unchanged=len(latest) - new - changed)
 
 
+def _by_learner(
+    newcomers: Iterable[UUID], spells: Iterable[Spell], milestones: Iterable[Milestone]
+) -> dict[UUID, Facts]:
+    """What was just recorded about newcomers; which is all there is."""
+    of_spells: dict[UUID, list[Spell]] = {learner_id: [] for learner_id in newcomers}
+    of_milestones: dict[UUID, list[Milestone]] = {learner_id: [] for learner_id in newcomers}
+    for spell in spells:
+        of_spells.get(spell.learner_id, []).append(spell)
+    for milestone in milestones:
+        of_milestones.get(milestone.learner_id, []).append(milestone)
+    return {
+        learner_id: Facts(spells=tuple(of_spells[learner_id]), milestones=tuple(of_milestones[learner_id]))
+        for learner_id in of_spells
+    }
+
+
 def _content(fact: Spell | Milestone) -> tuple[object, ...]:
     return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
 
 
 def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]:
     """One entry a learner, naming every fact: the trail grows with people touched, not with facts."""
-    told: dict[UUID, dict[str, list[str]]] = defaultdict(
+    told: dict[UUID, dict[str, list[UUID]]] = defaultdict(
         lambda: {"spells": [], "milestones": [], "corrects": []}
     )
     for kind, facts in (("spells", spells), ("milestones", milestones)):
         for fact in facts:
-            told[fact.learner_id][kind].append(str(fact.id))
+            told[fact.learner_id][kind].append(fact.id)
             if fact.supersedes:
-                told[fact.learner_id]["corrects"].append(str(fact.supersedes))
+                told[fact.learner_id]["corrects"].append(fact.supersedes)
     return [
         Act(act="facts recorded", subject_kind="learner", subject_id=learner_id, detail=detail)
         for learner_id, detail in told.items()
@@ -151,15 +175,23 @@ def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]
 
 
 async def keep_derived(
-    session: Session, *, lines: dict[UUID, Sequence[MainSpell]], standings: Sequence[Standing]
+    session: Session,
+    *,
+    lines: Mapping[UUID, Sequence[MainSpell]],
+    standings: Sequence[Standing],
+    newcomers: AbstractSet[UUID] = frozenset(),
 ) -> None:
-    """This function will store what follows from the facts, writing main spells only where they changed."""
-    stored = await queries.main_spells_of(session, list(lines))
+    """This function will store what follows from the facts, writing main spells only where they changed.
+
+    Of `newcomers` nothing is stored yet.
+    """
+    stored = await queries.main_spells_of(session, [each for each in lines if each not in newcomers])
     wanted = {learner_id: [_main(spell) for spell in line] for learner_id, line in lines.items()}
     changed = [
         learner_id for learner_id, line in wanted.items() if set(line) != stored.get(learner_id, set())
     ]
-    await queries.replace_main_spells(session, changed, [spell for each in changed for spell in wanted[each]])
+    await queries.forget_main_spells(session, [each for each in changed if each in stored])
+    await queries.add_main_spells(session, [spell for each in changed for spell in wanted[each]])
     await queries.keep_standings(session, standings)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from service.access.rows import Scope
 from service.kit import database
+from service.kit.bulk import insert_many
 from service.kit.database import Session, insert_statement
 from service.pathways.rows import Facts, Milestone, NewMainSpell, Spell, Standing
 from service.pathways.tables import MainSpellTable, MilestoneTable, SituationTable, SpellTable
@@ -136,6 +137,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 async def facts_of(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Facts]:
     """This function will fetch the counting facts of learners in scope; one without facts has none, not no entry."""
     ids = list(learner_ids)
+    if not ids:
+        return {}
     spells: dict[UUID, list[Spell]] = defaultdict(list)
     milestones: dict[UUID, list[Milestone]] = defaultdict(list)
     for spell in await database.structs(session, Spell, _SPELLS, ids, within.agency_id):
@@ -160,7 +163,9 @@ async def version_of(session: Session, learner_id: UUID, *, within: Scope) -> Ve
 
 async def hold_facts(session: Session, learner_ids: Iterable[UUID]) -> None:
     """This function will make everybody else who holds these learners' facts wait for this transaction."""
-    await database.execute(session, _HOLD, sorted(str(learner_id) for learner_id in set(learner_ids)))
+    ids = sorted(str(learner_id) for learner_id in set(learner_ids))
+    if ids:
+        await database.execute(session, _HOLD, ids)
 
 
 async def newest_facts(
@@ -196,29 +201,33 @@ async def supersede_milestones(session: Session, old: Iterable[Milestone], *, at
 
 async def add_spells(session: Session, added: Sequence[Spell]) -> None:
     """This function will append spells."""
-    await database.insert(session, SpellTable, added)
+    await insert_many(session, SpellTable, added)
 
 
 async def add_milestones(session: Session, added: Sequence[Milestone]) -> None:
     """This function will append milestones."""
-    await database.insert(session, MilestoneTable, added)
+    await insert_many(session, MilestoneTable, added)
 
 
 async def main_spells_of(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, set[NewMainSpell]]:
     """This function will fetch the stored main spells."""
     found: dict[UUID, set[NewMainSpell]] = defaultdict(set)
+    if not learner_ids:
+        return found
     for spell in await database.structs(session, NewMainSpell, _MAIN, list(learner_ids)):
         found[spell.learner_id].add(spell)
     return found
 
 
-async def replace_main_spells(
-    session: Session, learner_ids: Sequence[UUID], lines: Sequence[NewMainSpell]
-) -> None:
-    """This function will replace the stored main spells of these learners."""
+async def forget_main_spells(session: Session, learner_ids: Sequence[UUID]) -> None:
+    """This function will drop the stored main spells of learners, for others to take their place."""
     if learner_ids:
         await database.execute(session, _FORGET_MAIN, list(learner_ids))
-        await database.insert(session, MainSpellTable, lines)
+
+
+async def add_main_spells(session: Session, added: Sequence[NewMainSpell]) -> None:
+    """This function will store main spells of learners who have none stored."""
+    await insert_many(session, MainSpellTable, added)
 
 
 async def keep_standings(session: Session, standings: Sequence[Standing]) -> None:

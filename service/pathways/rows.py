@@ -4,6 +4,7 @@ A fact is never edited. One that corrects another names it in `supersedes`; the 
 gains `superseded_at`. Facts whose `superseded_at` is None count.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -52,7 +53,7 @@ class Confidence(StrEnum):
     INFERRED = "inferred"
 
 
-class Spell(msgspec.Struct, frozen=True, kw_only=True):
+class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One reported period in one activity, `started_on` to `ended_on` inclusive (None: still going on).
 
     `activity` is an NCCIS code (vocabulary.activity). `agency_id` is who reported it; `provider_name` who teaches
@@ -83,7 +84,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True):
     superseded_at: datetime | None = None
 
 
-class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+class Milestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One dated event. `source_key` as for a spell; `spell_id` where the event belongs to a reported spell."""
 
     learner_id: UUID
@@ -113,7 +114,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...] = ()
 
 
-class NewMainSpell(msgspec.Struct, frozen=True, kw_only=True):
+class NewMainSpell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One period of the line that counts, as it is stored."""
 
     learner_id: UUID
@@ -123,7 +124,7 @@ class NewMainSpell(msgspec.Struct, frozen=True, kw_only=True):
     spell_id: UUID
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a learner is, as it is stored for lists and for the board."""
 
     learner_id: UUID
@@ -155,8 +156,12 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording did to spells and to milestones, and whose pathway changed by it."""
+    """What recording did to spells and to milestones, and whose pathway changed by it.
+
+    `newcomers` are learners registered in this very transaction, with all the facts there are about them.
+    """
 
     spells: Written = Written()
     milestones: Written = Written()
     learner_ids: frozenset[UUID] = frozenset()
+    newcomers: Mapping[UUID, Facts] = {}

@@ -15,8 +15,8 @@ SQL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 WRITES_SQL = re.compile(r"^service/(kit/|[a-z]+/queries(\.py|/))")
-# The one statement made at run time: of a table's own described columns, never of a value.
-COMPOSES = {"service/kit/database.py": {"insert_statement"}}
+# The statements made at run time: of a table's own described columns, never of a value.
+COMPOSES = {"service/kit/database.py": {"insert_statement"}, "service/kit/bulk.py": {"bulk_statement"}}
 
 
 def texts(path: Path) -> Iterator[tuple[ast.expr, str]]:

@@ -1,6 +1,7 @@
 """Recording facts under the safety net: whoever's pathway changes by it is looked at in the same transaction."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,15 +28,29 @@ async def record(
     by: By,
     now: datetime,
     today: date,
+    newcomers: AbstractSet[UUID] = frozenset(),
 ) -> tuple[Recorded, Watched]:
     """This function will record facts and raise, refresh or close the alerts that follow from them.
 
     Raises what `pathways.operations.record_facts` raises. A learner whose facts said nothing new is not looked at.
+    `newcomers` were registered in this very transaction: nobody else knows them yet, so nothing of theirs is looked
+    up or held, and they are looked at even without a single fact.
     """
     touched = {fact.learner_id for fact in spells} | {fact.learner_id for fact in milestones}
-    await pathways.hold_facts(session, touched)  # who else records about them waits, and then sees this
-    recorded = await record_facts(session, spells=spells, milestones=milestones, by=by, now=now, today=today)
-    watched = await watch(session, learner_ids=sorted(recorded.learner_ids), by=by, now=now, today=today)
+    await pathways.hold_facts(
+        session, touched - newcomers
+    )  # who else records about them waits, then sees this
+    recorded = await record_facts(
+        session, spells=spells, milestones=milestones, by=by, now=now, today=today, newcomers=newcomers
+    )
+    watched = await watch(
+        session,
+        learner_ids=sorted(recorded.learner_ids | newcomers),
+        by=by,
+        now=now,
+        today=today,
+        newcomers=recorded.newcomers,
+    )
     return recorded, watched
 
 

@@ -4,8 +4,9 @@ One function does it for one learner after a write, for those due in the daily r
 the three cannot disagree.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -31,6 +32,7 @@ from service.caseloads import queries as caseloads
 from service.caseloads.rows import Contact as LoggedContact
 from service.kit import audit
 from service.kit.audit import Act, By
+from service.kit.behind import in_turns
 from service.kit.database import REGISTER, Database, Session
 from service.kit.ids import NOBODY, new_id
 from service.learners import queries as learners
@@ -38,11 +40,12 @@ from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
-from service.pathways.rules import MainSpell, main_spells, situation_of, stage_of, stretches
+from service.pathways.rules import MainSpell, Stretch, main_spells_of, situation_of, stage_of, stretches
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
 REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
+NO_NEWCOMERS: Mapping[UUID, Facts] = MappingProxyType({})
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,16 +59,26 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def watch(
-    session: Session, *, learner_ids: Sequence[UUID], by: By, now: datetime, today: date
+    session: Session,
+    *,
+    learner_ids: Sequence[UUID],
+    by: By,
+    now: datetime,
+    today: date,
+    newcomers: Mapping[UUID, Facts] = NO_NEWCOMERS,
 ) -> Watched:
-    """This function will look at learners and store what follows: main spells, situation, alerts, next review day."""
+    """This function will look at learners and store what follows: main spells, situation, alerts, next review day.
+
+    `newcomers` were registered in this very transaction. They come with all their facts; nothing is looked up.
+    """
     if not learner_ids:
         return Watched()
-    looks = await _look(session, learner_ids, today)
+    looks = await _look(session, learner_ids, newcomers, today)
     await keep_derived(
         session,
         lines={look.learner.id: look.line for look in looks},
         standings=[look.standing for look in looks],
+        newcomers=newcomers.keys(),
     )
     return await _keep_alerts(session, looks, by=by, now=now, today=today)
 
@@ -98,10 +111,12 @@ async def _watch_all(
         after = found[-1]
 
 
-async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> list[Look]:
+async def _look(
+    session: Session, learner_ids: Sequence[UUID], newcomers: Mapping[UUID, Facts], today: date
+) -> list[Look]:
     people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
-    ids = list(people)
-    facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
+    ids = [learner_id for learner_id in people if learner_id not in newcomers]
+    facts = {**newcomers, **await pathways.facts_of(session, ids, within=WHOLE_REGISTER)}
     contacts = await caseloads.contacts_of(session, ids, within=WHOLE_REGISTER)
     open_ = await queries.open_alerts(session, ids)
     closed = await queries.closed_lately(session, ids, since=today - REMEMBERED)
@@ -114,7 +129,7 @@ async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> l
             closed.get(person.id, ()),
             today,
         )
-        for person in people.values()
+        async for person in in_turns(people.values())
     ]
 
 
@@ -134,12 +149,11 @@ def _look_at(
         milestones=facts.milestones,
         contacts=tuple(_contact(contact) for contact in contacts),
     )
-    evaluation = evaluate(case, today=today)
+    line = stretches(facts.spells)
+    evaluation = evaluate(case, today=today, line=line)
     changes = reconcile(open_alerts, evaluation, today=today, recently_closed=closed)
-    standing = _standing(learner.id, facts, evaluation, changes, today)
-    return Look(
-        learner=learner, facts=facts, line=main_spells(facts.spells), standing=standing, changes=changes
-    )
+    standing = _standing(case, line, evaluation, changes, today)
+    return Look(learner=learner, facts=facts, line=main_spells_of(line), standing=standing, changes=changes)
 
 
 def _contact(logged: LoggedContact) -> Contact:
@@ -147,13 +161,12 @@ def _contact(logged: LoggedContact) -> Contact:
 
 
 def _standing(
-    learner_id: UUID, facts: Facts, evaluation: Evaluation, changes: Changes, today: date
+    case: Case, line: Sequence[Stretch], evaluation: Evaluation, changes: Changes, today: date
 ) -> Standing:
-    line = stretches(facts.spells)
     where = situation_of(line, today=today)
     days = [day for day in (evaluation.next_review_on, changes.look_again_on) if day is not None]
     return Standing(
-        learner_id=learner_id,
+        learner_id=case.learner_id,
         activity=where.activity,
         activity_group=where.group,
         since_on=where.since_on,
@@ -161,7 +174,7 @@ def _standing(
         planned_end_on=where.planned_end_on,
         current_until_on=where.current_until_on,
         neet_since_on=where.neet_since_on,
-        stage=stage_of(line, facts.milestones, today=today),
+        stage=stage_of(line, case.milestones, today=today),
         evaluated_on=today,
         next_review_on=min(days, default=None),
     )

@@ -15,6 +15,7 @@ from service.alerts.rows import (
 )
 from service.alerts.tables import AlertTable
 from service.kit import database
+from service.kit.bulk import insert_many
 from service.kit.database import Session, json_text
 
 _OPEN = """
@@ -55,6 +56,8 @@ where a.learner_id = done.learner_id and a.id = done.id and a.closed_on is null
 async def open_alerts(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, list[OpenAlert]]:
     """This function will fetch the open alerts of learners."""
     found: dict[UUID, list[OpenAlert]] = defaultdict(list)
+    if not learner_ids:
+        return found
     for row in await database.rows(session, _OPEN, list(learner_ids)):
         found[row["learner_id"]].append(_without_learner(dict(row), OpenAlert))
     return found
@@ -65,6 +68,8 @@ async def closed_lately(
 ) -> dict[UUID, list[ClosedAlert]]:
     """This function will fetch what people closed lately."""
     found: dict[UUID, list[ClosedAlert]] = defaultdict(list)
+    if not learner_ids:
+        return found
     for row in await database.rows(session, _CLOSED_LATELY, list(learner_ids), since):
         found[row["learner_id"]].append(_without_learner(dict(row), ClosedAlert))
     return found
@@ -77,7 +82,7 @@ def _without_learner(row: dict[str, object], kind: type[database.Record]) -> dat
 
 async def add_alerts(session: Session, added: Sequence[NewAlert]) -> None:
     """This function will raise alerts."""
-    await database.insert(session, AlertTable, added)
+    await insert_many(session, AlertTable, added)
 
 
 async def refresh_alerts(

@@ -25,16 +25,17 @@ from service.vocabulary.day import say_day
 _TOO_YOUNG = "is not yet of the age at which alerts begin"
 
 
-def evaluate(case: Case, *, today: date) -> Evaluation:
+def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) -> Evaluation:
     """What the rules find about a learner today, the gravest of each family.
 
     Nothing is found before 1 September after compulsory school age, from the 25th birthday, or once the
     learner has moved away or died. Pupils in their last compulsory year have no alerts, not even R16: the
     rules for them (R03, R04, R14) are other rules. Evaluating only on each `next_review_on`, or when
-    something is reported, finds the same as evaluating every day.
+    something is reported, finds the same as evaluating every day. `line` is that of the case's spells, where
+    somebody has drawn it already.
     """
     settings = settings_on(today)
-    line = stretches(case.spells)
+    line = stretches(case.spells) if line is None else line
     watched_on = _watched_on(case.born, settings)
     ended_on, why = _watch_ends(case, settings)
     if ended_on <= today:

@@ -8,7 +8,7 @@ import msgspec
 
 from service.access.rows import Scope
 from service.agencies.operations import hear_from
-from service.alerts.operations import record, watch
+from service.alerts.operations import record
 from service.alerts.rows import Watched
 from service.imports import queries
 from service.imports.operations.check import require_submission
@@ -17,6 +17,7 @@ from service.imports.queries import RowWaiting
 from service.imports.rows import AcceptMode, State, Submission, SubmittedLearner, Tally, Weight
 from service.kit import audit
 from service.kit.audit import Act, By
+from service.kit.behind import in_turns, writing_behind
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Conflict, Refused
 from service.kit.ids import NOBODY, new_id
@@ -25,7 +26,8 @@ from service.learners.rows import Answer, Outcome, Request
 from service.pathways.rows import Completion, Confidence, Milestone, Recorded, Spell
 from service.vocabulary.day import london_day
 
-BATCH = 500
+# Learners of one transaction. Each takes up to three locks, and PostgreSQL's table holds some 10,000 for everybody.
+BATCH = 1_000
 TAKEN_OUTCOMES = frozenset({Outcome.FOUND, Outcome.ISSUED, Outcome.REVIEW})
 
 
@@ -85,7 +87,8 @@ async def accept(database: Database, *, submission_id: UUID, now: datetime) -> T
             waiting = await queries.rows_waiting(session, submission_id, limit=BATCH)
             if not waiting:
                 return await _finish(session, submission, now=now)
-            await _take(session, submission, waiting, now=now)
+            async with writing_behind(session):
+                await _take(session, submission, waiting, now=now)
 
 
 async def _take(
@@ -97,9 +100,9 @@ async def _take(
     requests = [_request(submission, row.n, learners[row.n]) for row in claimed]
     answers = await issue_indicators(session, requests=requests, by=by, now=now, today=submission.today)
     given = {row.n: answer for row, answer in zip(claimed, answers, strict=True)}
-    recorded, watched = await _record(session, submission, learners, given, by=by, now=now)
     taken = [(row.n, *_became(row, given.get(row.n))) for row in waiting]
     await queries.mark_taken(session, submission.id, taken, at=now)
+    recorded, watched = await _record(session, submission, learners, given, by=by, now=now)
     counts = _counts(taken, recorded, watched)
     so_far = _so_far(submission).plus(counts)
     await queries.count_so_far(session, submission.id, so_far, done=so_far.learners)
@@ -125,24 +128,25 @@ async def _record(
 ) -> tuple[Recorded, Watched]:
     spells: list[Spell] = []
     milestones: list[Milestone] = []
-    for n, answer in given.items():
+    async for n, answer in in_turns(given.items()):
         if answer.learner_id is not None:
             of_spells, of_milestones = facts_of(learners[n], answer.learner_id, submission, now=now)
             spells += of_spells
             milestones += of_milestones
-    recorded, watched = await record(
-        session, spells=spells, milestones=milestones, by=by, now=now, today=submission.today
-    )
-    new = {
+    newcomers = {
         answer.learner_id
         for answer in given.values()
-        if answer.outcome is Outcome.ISSUED and answer.learner_id
+        if answer.outcome is Outcome.ISSUED and answer.learner_id and not answer.replayed
     }
-    unseen = sorted(
-        new - recorded.learner_ids
-    )  # registered without a single fact: not known, and looked at too
-    watched += await watch(session, learner_ids=unseen, by=by, now=now, today=submission.today)
-    return recorded, watched
+    return await record(
+        session,
+        spells=spells,
+        milestones=milestones,
+        by=by,
+        now=now,
+        today=submission.today,
+        newcomers=newcomers,
+    )
 
 
 def _became(row: RowWaiting, answer: Answer | None) -> tuple[str, UUID | None]:

@@ -1,7 +1,9 @@
 """Checking a file before anything is written: its learners as read, what each would become, every problem."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 import msgspec
@@ -24,7 +26,7 @@ from service.kit.audit import Act, By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import NotFound
 
-BATCH = 500
+SLICE = 64 * 1024  # bytes parsed between two turns of the lane that stores what was parsed before
 
 
 class SubmissionUnknown(NotFound):
@@ -39,20 +41,65 @@ async def check(database: Database, *, submission_id: UUID, now: datetime, looki
     Without `looking_up` nobody is looked for in the register: for a file that is accepted at once, whose outcomes
     the acceptance decides anyway; until then all who can be taken count as new.
 
-    Each batch of learners is its own transaction, so that progress shows; nothing reaches the register.
+    The learners of each piece are a transaction of their own, so that progress shows; nothing reaches the register.
     """
     async with database.transaction(REGISTER) as session:
         submission = await require_submission(session, submission_id)
         await queries.move(session, submission_id, State.CHECKING, from_=[State.RECEIVED, State.CHECKING])
         await queries.forget_rows(session, submission_id)
     reader = IlrReader(file_name=submission.file_name, today=submission.today)
-    tally = Tally()
-    async for records in _records(database, submission, reader):
-        async with database.transaction(REGISTER) as session:
-            staged = await _stage(session, submission, records, begun=tally.learners, looking_up=looking_up)
-            tally = tally.plus(staged)
-            await queries.progress(session, submission_id, learners=tally.learners, done=tally.learners)
+    tally = await _read(database, submission, reader, looking_up=looking_up)
     return await _finish(database, submission, reader, tally, now=now)
+
+
+async def _read(database: Database, submission: Submission, reader: IlrReader, *, looking_up: bool) -> Tally:
+    """Two lanes: while the learners of one piece are stored, the next piece is parsed."""
+    records: list[IlrRecord] = []
+    tally = Tally()
+    for n in count():
+        piece = await _piece(database, submission, n)
+        tally, read = await asyncio.gather(
+            _store(database, submission, records, tally, looking_up=looking_up), _parse(reader, piece)
+        )
+        records = read
+        if piece is None:
+            break
+    return await _store(database, submission, records, tally, looking_up=looking_up)
+
+
+async def _piece(database: Database, submission: Submission, n: int) -> bytes | None:
+    async with database.transaction(REGISTER) as session:
+        return await queries.piece(session, submission.id, n)
+
+
+async def _parse(reader: IlrReader, piece: bytes | None) -> list[IlrRecord]:
+    """Slice by slice, so that the other lane gets its turns; None is the file's end."""
+    if piece is None:
+        return reader.close()
+    records: list[IlrRecord] = []
+    for start in range(0, len(piece), SLICE):
+        await asyncio.sleep(0)
+        records += reader.feed(piece[start : start + SLICE])
+    return records
+
+
+async def _store(
+    database: Database,
+    submission: Submission,
+    records: Sequence[IlrRecord],
+    tally: Tally,
+    *,
+    looking_up: bool,
+) -> Tally:
+    """Keeps what was read in a transaction of its own, and gives the counts so far."""
+    if not records:
+        return tally
+    async with database.transaction(REGISTER) as session:
+        await queries.hurry(session)
+        staged = await _stage(session, submission, records, begun=tally.learners, looking_up=looking_up)
+        tally = tally.plus(staged)
+        await queries.progress(session, submission.id, learners=tally.learners, done=tally.learners)
+    return tally
 
 
 async def require_submission(session: Session, submission_id: UUID) -> Submission:
@@ -61,23 +108,6 @@ async def require_submission(session: Session, submission_id: UUID) -> Submissio
     if submission is None:
         raise SubmissionUnknown("There is no such file. It may have been discarded.")
     return submission
-
-
-async def _records(
-    database: Database, submission: Submission, reader: IlrReader
-) -> AsyncIterator[list[IlrRecord]]:
-    waiting: list[IlrRecord] = []
-    n = 0
-    while True:
-        async with database.transaction(REGISTER) as session:
-            piece = await queries.piece(session, submission.id, n)
-        waiting += reader.close() if piece is None else reader.feed(piece)
-        while len(waiting) >= BATCH or (piece is None and waiting):
-            yield waiting[:BATCH]
-            del waiting[:BATCH]
-        if piece is None:
-            return
-        n += 1
 
 
 async def _stage(
@@ -97,7 +127,8 @@ async def _stage(
             submission_id=submission.id,
             n=begun + place,
             reference=learner.reference,
-            submitted=learner,
+            submitted=learner.as_text,
+            problems=learner.problems_as_text,
             outcome=outcome,
             learner_id=learner_id,
         )

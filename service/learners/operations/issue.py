@@ -1,8 +1,10 @@
 """Answering claims: found, issued or needs review. Every way in (page, API, file, command) comes through here."""
 
+import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from service.agencies import queries as agencies
 from service.agencies.queries import Residence
 from service.kit import audit
 from service.kit.audit import Act, By
+from service.kit.behind import in_turns
 from service.kit.database import Session, as_register
 from service.kit.errors import Invalid, Refused
 from service.kit.ids import NOBODY
@@ -111,12 +114,12 @@ async def _answer(
     session: Session, requests: Sequence[Request], *, by: By, now: datetime, today: date
 ) -> list[Answer]:
     claims = [request.claim for request in requests]
-    known = await _known(session, claims)
+    known, drawn = await asyncio.gather(_known(session, claims), _draw(len(claims)))
     homes = await agencies.residences(
         session, [claim.postcode for claim in claims if claim.postcode], on=today
     )
     council_id = await queries.council_of(session, by.agency_id)
-    minted = await _fresh_indicators(session, len(claims))
+    minted = await _fresh_indicators(session, len(claims), drawn)
     maker = Maker(homes=homes, council_id=council_id, minted=minted, by=by, now=now)
     verdicts = list(verdicts_on(requests, known, maker))
     await _keep(session, verdicts, maker, by=by, now=now)
@@ -209,13 +212,19 @@ async def _complete(session: Session, verdicts: Sequence[Verdict]) -> list[UUID]
     return await queries.complete(session, [list(found), *columns])
 
 
-async def _fresh_indicators(session: Session, count: int) -> list[str]:
+async def _fresh_indicators(session: Session, count: int, drawn: AbstractSet[str] = frozenset()) -> list[str]:
     """Draws until none is taken: at 10^8 issued, one draw in two hundred repeats. The constraint has the last word."""
     minted: set[str] = set()
     while len(minted) < count:
-        drawn = {mint() for _ in range(count - len(minted))}
+        drawn = drawn or await _draw(count - len(minted))
         minted |= drawn - await queries.indicators_taken(session, list(drawn))
+        drawn = frozenset()
     return list(minted)
+
+
+async def _draw(count: int) -> AbstractSet[str]:
+    """Takes its time over many, so that the database is asked for candidates meanwhile."""
+    return {mint() async for _ in in_turns(range(count))}
 
 
 def _lock_keys(requests: Sequence[Request], by: By) -> Iterator[int]:

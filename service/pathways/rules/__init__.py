@@ -8,6 +8,7 @@ from service.pathways.rules.main_spells import (
     Stretch,
     conflicts,
     main_spells,
+    main_spells_of,
     stretches,
 )
 from service.pathways.rules.situation import (
@@ -35,6 +36,7 @@ __all__ = [
     "is_worth_repeating",
     "lapses_on",
     "main_spells",
+    "main_spells_of",
     "next_change_of",
     "next_change_on",
     "situation",

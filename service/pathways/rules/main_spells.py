@@ -57,6 +57,11 @@ class Stretch(msgspec.Struct):
 
 def main_spells(spells: Iterable[Spell]) -> tuple[MainSpell, ...]:
     """The line of a learner's counting facts, oldest first; see `stretches` for the rules."""
+    return main_spells_of(stretches(spells))
+
+
+def main_spells_of(line: Iterable[Stretch]) -> tuple[MainSpell, ...]:
+    """The same for a line already drawn."""
     return tuple(
         MainSpell(
             learner_id=stretch.fact.learner_id,
@@ -66,7 +71,7 @@ def main_spells(spells: Iterable[Spell]) -> tuple[MainSpell, ...]:
             spell_id=stretch.fact.id,
             cut=stretch.cut,
         )
-        for stretch in stretches(spells)
+        for stretch in line
     )
 
 
