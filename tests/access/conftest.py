@@ -95,7 +95,15 @@ async def _file(session: Session, noise: Noise, *, now: datetime) -> UUID:
     by = By(agency_id=noise.council.id)
     key = await receive(session, file_name="a.xml", pieces=pieces(), limit=100, by=by, now=now, today=TODAY)
     read = SubmittedLearner(line=3, reference="A1", given_names=None, family_name=None, date_of_birth=None)
-    row = NewRow(submission_id=key, n=1, reference="A1", submitted=read, outcome="refused", learner_id=None)
+    row = NewRow(
+        submission_id=key,
+        n=1,
+        reference="A1",
+        submitted=read.as_text,
+        problems=None,
+        outcome="refused",
+        learner_id=None,
+    )
     await submissions.add_rows(session, [row])
     return key
 
