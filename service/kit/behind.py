@@ -6,6 +6,7 @@ went through. An error of any statement is raised by the next one that is waited
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
@@ -23,11 +24,16 @@ class _Lane:
 
     def __init__(self, driver: asyncpg.Connection) -> None:
         self._driver = driver
-        self._last: asyncio.Task[None] | None = None
+        self._waiting: deque[tuple[str, tuple[object, ...]]] = deque()
+        self._running: asyncio.Task[None] | None = None
 
     async def execute(self, statement: str, *values: object) -> str:
-        self._last = asyncio.create_task(self._after(self._last, statement, values))
-        await asyncio.sleep(0)
+        if self._running is not None and self._running.done():
+            await self.drain()
+        self._waiting.append((statement, values))
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        await take_turns()
         return ""
 
     async def fetch(self, statement: str, *values: object) -> list[Any]:
@@ -44,23 +50,27 @@ class _Lane:
 
     async def drain(self) -> None:
         """Waits until everything written so far went through."""
-        if self._last is not None:
-            await self._last
-            self._last = None
+        if self._running is not None:
+            await self._running
+            self._running = None
 
     async def give_up(self) -> None:
         """Stops what is under way, so that the transaction can be rolled back."""
-        if self._last is not None:
-            self._last.cancel()
+        if self._running is not None:
+            self._running.cancel()
             with suppress(asyncio.CancelledError, Exception):  # the error that brought us here says more
-                await self._last
+                await self._running
 
-    async def _after(
-        self, before: asyncio.Task[None] | None, statement: str, values: tuple[object, ...]
-    ) -> None:
-        if before is not None:
-            await before
-        await self._driver.execute(statement, *values)
+    async def _run(self) -> None:
+        while self._waiting:
+            statement, values = self._waiting.popleft()
+            await self._driver.execute(statement, *values)
+
+
+async def take_turns() -> None:
+    """This function will let the lane go on: once to hear that a statement is through, once to send the next."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
 
 
 @asynccontextmanager
@@ -86,5 +96,5 @@ async def in_turns(items: Iterable[Item]) -> AsyncIterator[Item]:
     """This function will give the items one after the other, and the lane its turn every few of them."""
     for n, item in enumerate(items):
         if n % TURN == 0:
-            await asyncio.sleep(0)
+            await take_turns()
         yield item

@@ -166,6 +166,8 @@ async def learners_called(
 
 async def learners(session: Session, ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Learner]:
     """This function will fetch learners in scope by key."""
+    if not ids:
+        return {}
     found = await database.structs(session, Learner, _MANY, list(ids), within.agency_id)
     return {learner.id: learner for learner in found}
 

@@ -140,7 +140,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a claim is answered. `learner_id` and `indicator` are None while it waits for review."""
+    """What a claim is answered. `learner_id` and `indicator` are None while it waits for review.
+
+    `registered` is the learner whom this very claim made.
+    """
 
     client_claim_id: str
     outcome: Outcome
@@ -148,3 +151,4 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     learner_id: UUID | None
     indicator: str | None
     replayed: bool = False
+    registered: NewLearner | None = None

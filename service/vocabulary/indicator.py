@@ -9,6 +9,8 @@ itself.
 
 import re
 import secrets
+from collections.abc import Iterator
+from itertools import islice
 
 from stdnum.iso7064 import mod_37_2
 
@@ -17,6 +19,8 @@ from service.vocabulary.typed import compact
 ALPHABET = "23456789CDFGHJKMNPRTWXY"
 LENGTH = 9
 _LAST_WHOLE_MULTIPLE = 256 - 256 % len(ALPHABET)
+
+_DRAWN_AT_ONCE = 64  # bytes; some three codes in four are not fit, and each takes eight letters
 
 _LOOK_ALIKES = str.maketrans("SZB", "528")
 
@@ -54,24 +58,34 @@ class IndicatorInvalid(ValueError):
 
 def mint() -> str:
     """A new random indicator, grouped. Whether it is taken already is for the unique constraint to say."""
+    return next(minted())
+
+
+def minted() -> Iterator[str]:
+    """New random indicators without end, each as `mint` gives it; for many at once."""
+    letters = _random_letters()
     while True:
-        body = _random_letters(LENGTH - 1)
+        body = "".join(islice(letters, LENGTH - 1))
         code = body + mod_37_2.calc_check_digit(body, ALPHABET)
-        if is_fit_to_issue(code):
-            return _grouped(code)
+        if _is_fit(code):
+            yield _grouped(code)
 
 
-def _random_letters(count: int) -> str:
+def _random_letters() -> Iterator[str]:
     """Uniform over the alphabet: bytes beyond its last whole multiple are thrown away, not folded back."""
-    drawn = [byte for byte in secrets.token_bytes(2 * count) if byte < _LAST_WHOLE_MULTIPLE]
-    letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn[:count])
-    return letters if len(letters) == count else _random_letters(count)
+    while True:
+        for byte in secrets.token_bytes(_DRAWN_AT_ONCE):
+            if byte < _LAST_WHOLE_MULTIPLE:
+                yield ALPHABET[byte % len(ALPHABET)]
 
 
 def is_fit_to_issue(indicator: str) -> bool:
     """False for what no card may show: near-words, lopsided codes, runs, the shape of an NI number."""
-    code = compact(indicator)
-    digits = sum(character.isdigit() for character in code)
+    return _is_fit(compact(indicator))
+
+
+def _is_fit(code: str) -> bool:
+    digits = sum(map(str.isdigit, code))
     as_read = code.translate(_READ_AS_LETTERS)
     return (
         2 <= digits <= LENGTH - 2

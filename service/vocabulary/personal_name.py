@@ -5,6 +5,7 @@ The folded form is for comparing only. What people are shown is what they wrote.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -25,6 +26,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
 )
 
 
+@lru_cache(maxsize=10_000)  # a file folds each of its names some six times, and most names come again
 def fold(text: str) -> str:
     """Case, accents and apostrophes dropped, hyphens made spaces: "O’Brien-Łuc" gives "obrien luc".
 

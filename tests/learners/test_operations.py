@@ -102,8 +102,9 @@ async def test_issue_indicator_gives_an_exact_replay_the_same_answer(
 
     again = await issue_indicator(session, request=ask(zoe(today)), by=by, now=now, today=today)
 
-    assert msgspec.structs.replace(again, replayed=False) == first
+    assert msgspec.structs.replace(again, replayed=False, registered=first.registered) == first
     assert again.replayed
+    assert (first.registered is not None, again.registered) == (True, None)
     assert await sql.value(session, "select count(*) from claim where agency_id = $1", college.id) == 1
 
 

@@ -1,23 +1,26 @@
 """Recording facts under the safety net: whoever's pathway changes by it is looked at in the same transaction."""
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
 
 from service.access.rows import Scope
-from service.alerts.operations.watch import watch
+from service.alerts.operations.watch import Newcomer, watch
 from service.alerts.rows import Watched
 from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.ids import new_id
+from service.learners.rows import NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import record_facts
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
+
+NO_NEWCOMERS: Mapping[UUID, NewLearner] = MappingProxyType({})
 
 
 async def record(
@@ -28,7 +31,7 @@ async def record(
     by: By,
     now: datetime,
     today: date,
-    newcomers: AbstractSet[UUID] = frozenset(),
+    newcomers: Mapping[UUID, NewLearner] = NO_NEWCOMERS,
 ) -> tuple[Recorded, Watched]:
     """This function will record facts and raise, refresh or close the alerts that follow from them.
 
@@ -37,20 +40,20 @@ async def record(
     up or held, and they are looked at even without a single fact.
     """
     touched = {fact.learner_id for fact in spells} | {fact.learner_id for fact in milestones}
-    await pathways.hold_facts(
-        session, touched - newcomers
-    )  # who else records about them waits, then sees this
+    # Who else records about them waits, and then sees this.
+    await pathways.hold_facts(session, touched - newcomers.keys())
     recorded = await record_facts(
-        session, spells=spells, milestones=milestones, by=by, now=now, today=today, newcomers=newcomers
-    )
-    watched = await watch(
         session,
-        learner_ids=sorted(recorded.learner_ids | newcomers),
+        spells=spells,
+        milestones=milestones,
         by=by,
         now=now,
         today=today,
-        newcomers=recorded.newcomers,
+        newcomers=newcomers.keys(),
     )
+    changed = sorted(recorded.learner_ids - newcomers.keys())
+    come = [Newcomer(learner=each, facts=recorded.newcomers[each.id]) for each in newcomers.values()]
+    watched = await watch(session, learner_ids=changed, by=by, now=now, today=today, newcomers=come)
     return recorded, watched
 
 

@@ -4,9 +4,8 @@ One function does it for one learner after a write, for those due in the daily r
 the three cannot disagree.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -36,7 +35,7 @@ from service.kit.behind import in_turns
 from service.kit.database import REGISTER, Database, Session
 from service.kit.ids import NOBODY, new_id
 from service.learners import queries as learners
-from service.learners.rows import Learner
+from service.learners.rows import Learner, NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
@@ -45,13 +44,19 @@ from service.vocabulary.day import london_day
 
 BATCH = 1_000
 REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
-NO_NEWCOMERS: Mapping[UUID, Facts] = MappingProxyType({})
+
+
+class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner registered in this very transaction, with all the facts there are about them."""
+
+    learner: NewLearner
+    facts: Facts
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """One learner looked at: where they stand, and what becomes of their alerts."""
 
-    learner: Learner
+    learner: Learner | NewLearner
     facts: Facts
     line: tuple[MainSpell, ...]
     standing: Standing
@@ -65,20 +70,20 @@ async def watch(
     by: By,
     now: datetime,
     today: date,
-    newcomers: Mapping[UUID, Facts] = NO_NEWCOMERS,
+    newcomers: Sequence[Newcomer] = (),
 ) -> Watched:
     """This function will look at learners and store what follows: main spells, situation, alerts, next review day.
 
-    `newcomers` were registered in this very transaction. They come with all their facts; nothing is looked up.
+    `newcomers` are looked at too: they come with all there is to know of them, so nothing is looked up.
     """
-    if not learner_ids:
+    looks = [*await _look_at_newcomers(newcomers, today), *await _look(session, learner_ids, today)]
+    if not looks:
         return Watched()
-    looks = await _look(session, learner_ids, newcomers, today)
     await keep_derived(
         session,
         lines={look.learner.id: look.line for look in looks},
         standings=[look.standing for look in looks],
-        newcomers=newcomers.keys(),
+        newcomers={newcomer.learner.id for newcomer in newcomers},
     )
     return await _keep_alerts(session, looks, by=by, now=now, today=today)
 
@@ -111,12 +116,14 @@ async def _watch_all(
         after = found[-1]
 
 
-async def _look(
-    session: Session, learner_ids: Sequence[UUID], newcomers: Mapping[UUID, Facts], today: date
-) -> list[Look]:
+async def _look_at_newcomers(newcomers: Sequence[Newcomer], today: date) -> list[Look]:
+    return [_look_at(each.learner, each.facts, (), (), (), today) async for each in in_turns(newcomers)]
+
+
+async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> list[Look]:
     people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
-    ids = [learner_id for learner_id in people if learner_id not in newcomers]
-    facts = {**newcomers, **await pathways.facts_of(session, ids, within=WHOLE_REGISTER)}
+    ids = list(people)
+    facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
     contacts = await caseloads.contacts_of(session, ids, within=WHOLE_REGISTER)
     open_ = await queries.open_alerts(session, ids)
     closed = await queries.closed_lately(session, ids, since=today - REMEMBERED)
@@ -134,7 +141,7 @@ async def _look(
 
 
 def _look_at(
-    learner: Learner,
+    learner: Learner | NewLearner,
     facts: Facts,
     contacts: Iterable[LoggedContact],
     open_alerts: Sequence[OpenAlert],

@@ -133,11 +133,7 @@ async def _record(
             of_spells, of_milestones = facts_of(learners[n], answer.learner_id, submission, now=now)
             spells += of_spells
             milestones += of_milestones
-    newcomers = {
-        answer.learner_id
-        for answer in given.values()
-        if answer.outcome is Outcome.ISSUED and answer.learner_id and not answer.replayed
-    }
+    newcomers = {answer.registered.id: answer.registered for answer in given.values() if answer.registered}
     return await record(
         session,
         spells=spells,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
+from itertools import islice
 from uuid import UUID
 
 from service.access.operations import give_access
@@ -24,7 +25,7 @@ from service.learners.operations.verdicts import Maker, Verdict, fingerprint, ve
 from service.learners.queries import Found
 from service.learners.rows import Answer, Candidate, Claim, Outcome, Request
 from service.learners.rules import ineligible_sentence, is_eligible
-from service.vocabulary.indicator import mint
+from service.vocabulary.indicator import minted
 from service.vocabulary.personal_name import fold
 
 NO_TIME = datetime.min.replace(tzinfo=UTC)  # stands where nothing is kept
@@ -224,7 +225,7 @@ async def _fresh_indicators(session: Session, count: int, drawn: AbstractSet[str
 
 async def _draw(count: int) -> AbstractSet[str]:
     """Takes its time over many, so that the database is asked for candidates meanwhile."""
-    return {mint() async for _ in in_turns(range(count))}
+    return {indicator async for indicator in in_turns(islice(minted(), count))}
 
 
 def _lock_keys(requests: Sequence[Request], by: By) -> Iterator[int]:
@@ -253,4 +254,5 @@ def _answer_of(verdict: Verdict) -> Answer:
         sentence=verdict.decision.sentence,
         learner_id=verdict.learner_id,
         indicator=verdict.indicator,
+        registered=verdict.new,
     )
