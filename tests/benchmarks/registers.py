@@ -43,12 +43,16 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DailyRun(msgspec.Struct, frozen=True, kw_only=True):
-    """The run over those due and the run over everybody, in seconds, and whether they agree."""
+    """The run over those due and the run over everybody, in seconds, and whether they agree.
+
+    `idle_seconds` is a run with nobody due: the command's own start, which both have in them.
+    """
 
     learners: int
     due: int
     due_seconds: float
     full_seconds: float
+    idle_seconds: float
     open_alerts: int
     same_alerts: bool
 
@@ -81,6 +85,7 @@ def daily_run(ground: Ground, name: str) -> DailyRun:
         pathway(url, "evaluate", "--today", str(today), "--json")  # a day with more: done, and on to the next
         today += timedelta(days=1)
     looked = pathway(url, "evaluate", "--today", str(today), "--json")
+    idle = pathway(url, "evaluate", "--today", str(today), "--json")
     after_due = asyncio.run(_rows(plain, _OPEN))
     full = pathway(url, "evaluate", "--full", "--today", str(today), "--json")
     after_full = asyncio.run(_rows(plain, _OPEN))
@@ -89,6 +94,7 @@ def daily_run(ground: Ground, name: str) -> DailyRun:
         due=msgspec.json.decode(looked.said)["looked_at"],
         due_seconds=looked.seconds,
         full_seconds=full.seconds,
+        idle_seconds=idle.seconds,
         open_alerts=len(after_full),
         same_alerts=after_due == after_full,
     )
@@ -142,7 +148,7 @@ def board_page(ground: Ground, small: str, large: str, scale: Scale) -> Pages:
 
 
 def _pages(ground: Ground, port: int, cookie: str, scale: Scale) -> Took:
-    page = f"GET /board HTTP/1.1\r\nhost: {HOST}:{port}\r\ncookie: session={cookie}\r\n\r\n".encode()
+    page = f"GET /board HTTP/1.1\r\nhost: {HOST}:{port}\r\ncookie: __Host-session={cookie}\r\n\r\n".encode()
     load = Load(host=HOST, port=port, concurrency=1, warm=5, requests=[page] * (5 + scale.pages))
     took = told(ground.folder / "pages.pickle", "tests.benchmarks.load", load)
     if took.statuses.keys() != {"200"}:

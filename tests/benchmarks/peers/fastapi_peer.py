@@ -27,8 +27,8 @@ from service.alerts.operations.watch import REMEMBERED, Look
 from service.alerts.tables import AlertStepTable, AlertTable
 from service.caseloads.tables import ContactTable
 from service.kit.audit import FIRST, Act, AuditEntry, AuditHead
-from service.kit.database import driver_url
 from service.kit.ids import new_id
+from service.kit.migrations import driver_url
 from service.learners.matching import RULE_VERSION, decide
 from service.learners.rows import Candidate, Claim
 from service.learners.tables import ClaimTable, LearnerTable
