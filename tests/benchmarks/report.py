@@ -77,7 +77,11 @@ def daily_run(measured: DailyRun) -> str:
             (due, "–", f"{measured.due_seconds:.1f} s"),
             ("`pathway evaluate --full`", "–", f"{measured.full_seconds:.1f} s"),
             ("due / full", "< 5 %", f"**{share:.1%}**"),
-            ("the same without the command's start", "< 5 %", f"**{bare:.1%}** ({start:.1f} s taken off both)"),
+            (
+                "the same without the command's start",
+                "< 5 %",
+                f"**{bare:.1%}** ({start:.1f} s taken off both)",
+            ),
             ("open alerts afterwards", "the same", f"{_same(measured)} ({measured.open_alerts:,})"),
         ],
     )

@@ -1,0 +1,164 @@
+"""Under which keys a person is stored and looked for: 64-bit hashes of what rarely changes all at once.
+
+Each key joins two things (date of birth and a name's sound, postcode and a name's sound, …), so that whoever has
+one thing wrong is still met under others. No key is made of a placeholder, because a form has none. About 19 a
+person; a search adds the date with day and month changed round, and the postcode with two neighbours changed round.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+
+from service.learners.matching.levels.family import PARTICLES
+from service.learners.matching.nicknames import groups
+from service.learners.matching.normalise import Born, Form, born_on, is_uk_postcode
+from service.learners.matching.phonetics import sound
+
+VERSION = 1
+"""Changes with what is hashed; stored keys of another version must be made again."""
+MOST_GIVEN, MOST_FAMILY = 3, 3
+
+_BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
+_SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE = 7, 8, 9, 10
+_UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
+
+
+def keys(form: Form) -> tuple[int, ...]:
+    """The keys a person is stored under, signed 64-bit, each once, in a fixed order."""
+    return tuple(dict.fromkeys(_first_tier(form, [form.born] if form.born else [], [form.postcode or ""])))
+
+
+def probes(form: Form) -> tuple[int, ...]:
+    """The keys a person is looked for under: the stored ones, and those that two common slips would give."""
+    born = [form.born, _turned_round(form.born)] if form.born else []
+    places = [form.postcode or "", *_neighbours_changed_round(form.postcode or "")]
+    return tuple(dict.fromkeys(_first_tier(form, [each for each in born if each], places)))
+
+
+def second_tier_keys(form: Form) -> tuple[int, ...]:
+    """Wider keys, stored apart and asked only where the first say nothing: each is shared by many people."""
+    return tuple(dict.fromkeys(_second_tier(form)))
+
+
+def sounds(form: Form) -> tuple[str, ...]:
+    """The sounds a person may be called by: given names with their full forms, family names, previous names."""
+    return tuple(dict.fromkeys([*_given_sounds(form), *_family_sounds(form)]))
+
+
+def signature(form: Form) -> int:
+    """Thirty-two bits for the pairs of letters in a person's names, signed, to rank by before fetching anybody."""
+    bits = 0
+    for part in (*form.given, *form.family, *(part for name in form.previous for part in name)):
+        bits |= _letter_bits(part)
+    return bits - (1 << 32) if bits >> 31 else bits
+
+
+def likeness(one: int, other: int) -> float:
+    """How much of two signatures is shared, 0 to 1."""
+    one, other = one & 0xFFFFFFFF, other & 0xFFFFFFFF
+    either = (one | other).bit_count()
+    return (one & other).bit_count() / either if either else 0.0
+
+
+def _first_tier(form: Form, born: list[Born], places: list[str]) -> Iterator[int]:
+    heard = sounds(form)
+    for each in born:
+        if each.whole:
+            yield from _by_birth(form, each.whole, heard)
+            yield from _by_name_and_part_of_birth(form, each)
+    for place in filter(None, places):
+        yield from (_hash(_POSTCODE_SOUND, place, code) for code in heard)
+    if form.postcode and form.born:
+        yield from _by_place_and_part_of_birth(form.postcode, form.born)
+
+
+def _by_birth(form: Form, day: str, heard: tuple[str, ...]) -> Iterator[int]:
+    yield from (_hash(_BORN_SOUND, day, code) for code in heard)
+    if form.postcode:
+        yield _hash(_BORN_OUTCODE, day, district(form.postcode))
+    if form.given and form.family:
+        yield _hash(_BORN_INITIALS, day, *sorted((form.given[0][0], form.family[0][0])))
+
+
+def _by_place_and_part_of_birth(place: str, born: Born) -> Iterator[int]:
+    if born.year:
+        yield _hash(_POSTCODE_YEAR, place, str(born.year))
+    if born.month and born.day:
+        yield _hash(_POSTCODE_DAY, place, f"{born.month}.{born.day}")
+
+
+def _by_name_and_part_of_birth(form: Form, born: Born) -> Iterator[int]:
+    parts = (
+        (_UNDER_YEAR_MONTH, f"{born.year}.{born.month}"),
+        (_UNDER_YEAR_DAY, f"{born.year}.{born.day}"),
+        (_UNDER_MONTH_DAY, f"{born.month}.{born.day}"),
+    )
+    for code, initial in _sound_and_initial(form):
+        yield from (_hash(_SOUND_INITIAL_BORN, code, initial, str(kind), part) for kind, part in parts)
+
+
+def _sound_and_initial(form: Form) -> Iterator[tuple[str, str]]:
+    """One name by its sound with the other by its first letter, either way round."""
+    if not form.given or not form.family:
+        return
+    given, family = form.given[0], _telling(form.family)[0]
+    yield sound(family), given[0]
+    yield sound(given), family[0]
+
+
+def _second_tier(form: Form) -> Iterator[int]:
+    if form.born and form.born.whole:
+        yield _hash(_BORN, form.born.whole)
+    if form.postcode:
+        yield _hash(_POSTCODE, form.postcode)
+    yield from (_hash(_SOUNDS, *sorted(pair)) for pair in combinations(sounds(form), 2))
+
+
+def _given_sounds(form: Form) -> Iterator[str]:
+    for part in form.given[:MOST_GIVEN]:
+        yield sound(part)
+    for part in form.given[:1]:
+        yield from sorted(f"={name}" for name in groups(part))[:2]
+
+
+def _family_sounds(form: Form) -> Iterator[str]:
+    for name in (form.family, *form.previous):
+        yield from (sound(part) for part in _telling(name)[:MOST_FAMILY])
+        if len(name) > 1:
+            yield sound("".join(name))
+
+
+def _telling(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for part in name if part not in PARTICLES) or name
+
+
+def district(place: str) -> str:
+    """The outcode of a UK postcode, the first three characters of another country's."""
+    return place[:-3] if is_uk_postcode(place) and not place.startswith("BFPO") else place[:3]
+
+
+def _turned_round(born: Born) -> Born | None:
+    if born.month is None or born.day is None or born.day > 12 or born.day == born.month:
+        return None
+    return born_on(born.year, born.day, born.month)
+
+
+def _neighbours_changed_round(place: str) -> Iterator[str]:
+    for n in range(len(place) - 1):
+        if place[n] != place[n + 1]:
+            yield place[:n] + place[n + 1] + place[n] + place[n + 2 :]
+
+
+@lru_cache(maxsize=1 << 16)
+def _letter_bits(part: str) -> int:
+    bits = 0
+    for one, other in zip("^" + part, part + "$", strict=True):
+        bits |= 1 << ((ord(one) * 31 + ord(other)) * 2654435761 >> 7 & 31)
+    return bits
+
+
+def _hash(kind: int, *parts: str) -> int:
+    """Stable between machines and versions of Python, as its own `hash` is not."""
+    text = f"{VERSION}\x1f{kind}\x1f" + "\x1f".join(parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

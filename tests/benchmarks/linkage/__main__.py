@@ -1,0 +1,129 @@
+"""`python -m tests.benchmarks.linkage [sets|decisions|phonetics|costs …] [--people N] [--claims N]`: prints tables."""
+
+import argparse
+from collections.abc import Callable, Iterator
+
+from service.learners.matching.model import shipped_model
+from service.learners.matching.normalise import form
+from service.learners.matching.shares import counted_shares, shipped_shares, with_counts
+from tests.benchmarks.linkage import phonetics
+from tests.benchmarks.linkage.costs import costs
+from tests.benchmarks.linkage.decisions import Register, tally
+from tests.benchmarks.linkage.linking import Linked, link
+from tests.benchmarks.linkage.names import origins
+from tests.benchmarks.linkage.scenarios import SCENARIOS, World, changes, line
+from tests.benchmarks.linkage.scores import Scores, line_for_one_answer, one_to_one, scores, top_one
+from tests.benchmarks.linkage.sets import SAMPLES, LabelledSet, fake_1000, febrl
+
+Given = argparse.Namespace
+
+
+def sets(_: Given) -> Iterator[str]:
+    """F1 on the public labelled sets."""
+    yield "| set | what | no labels | line chosen on other rows | best line |"
+    yield "| --- | --- | --- | --- | --- |"
+    for which in (3, 4):
+        for all_fields in (True, False):
+            yield from _set(febrl(which, all_fields=all_fields))
+    if SAMPLES.is_dir():
+        yield from _set(fake_1000())
+
+
+def _set(given: LabelledSet) -> Iterator[str]:
+    linked = link(given)
+    yield _row(given.name, "pairs, shipped model", scores(linked.shipped, given.matches))
+    yield _row(given.name, "pairs, fitted", scores(linked.fitted, given.matches))
+    if given.right is None:
+        both = {**linked.fitted, **linked.added}
+        yield _row(given.name, "pairs, fitted, and through a third row", scores(both, given.matches))
+    else:
+        yield from _one_answer(given, linked)
+
+
+def _one_answer(given: LabelledSet, linked: Linked) -> Iterator[str]:
+    own = line_for_one_answer(linked.registered, len(given.left))
+    yield _row(given.name, "best of each row", scores(top_one(linked.fitted), given.matches, own=own))
+    yield _row(given.name, "best of both sides", scores(one_to_one(linked.fitted), given.matches, own=own))
+
+
+def _row(name: str, what: str, told: Scores) -> str:
+    return f"| {name} | {what} | {told.own:.4f} | {told.cross:.4f} | {told.best:.4f} |"
+
+
+def decisions(given: Given) -> Iterator[str]:
+    """Outcomes over an invented population, with the register's own name counts and with the shipped ones."""
+    world = World(given.people, given.claims, seed=1)
+    model = shipped_model().for_population(given.people)
+    own = with_counts(shipped_shares(), counted_shares(form(each.person) for each in world.registered))
+    for name, shares in (
+        ("the register's own name counts", own),
+        ("the shipped shares alone", shipped_shares()),
+    ):
+        register = Register(world.registered, model, shares)
+        yield f"\n{len(world.registered):,} registered, no identifiers, {name}\n"
+        yield "| claims | number | right | review | missed | wrong |\n| --- | --- | --- | --- | --- | --- |"
+        yield from (line(title, tally(register, scenario(world))) for title, scenario in SCENARIOS.items())
+        yield "\n| one change, by origin of the names | number | right | review | missed | wrong |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        for origin in origins():
+            told = tally(register, changes(world.rng, world.of_origin(origin.name), 1))
+            yield line(origin.name, told)
+        if name.startswith("the register"):
+            yield from _recall(world, register)
+
+
+def _recall(world: World, register: Register) -> Iterator[str]:
+    yield "\n| among the best 50 candidates | first tier | with the second |\n| --- | --- | --- |"
+    for title in ("registered, one change", "registered, 1 to 3 changes"):
+        first = both = count = 0
+        for person, key, _ in SCENARIOS[title](world):
+            count += 1
+            met = any(each.key == key for each in register.candidates(person))
+            first += met
+            both += met or any(each.key == key for each in register.candidates(person, widely=True))
+        yield f"| {title} | {first / count:.4f} | {both / count:.4f} |"
+
+
+def sounds(_: Given) -> Iterator[str]:
+    """Codes of names compared."""
+    yield "| code | what is kept | by origin |\n| --- | --- | --- |"
+    for name, code in phonetics.CODES.items():
+        yield f"| {name} | other spellings | {_shares(phonetics.spellings_kept(code))} |"
+        yield f"| {name} | slips | {_shares(phonetics.slips_kept(code))} |"
+        yield f"| {name} | strangers who share it | {100 * phonetics.crowd(code):.2f} % |"
+
+
+def _shares(told: dict[str, float]) -> str:
+    return ", ".join(f"{name} {100 * share:.0f} %" for name, share in told.items())
+
+
+def prices(given: Given) -> Iterator[str]:
+    """Processor time of each step."""
+    people = World(min(given.people, 5000), 100, seed=2).registered
+    for name, each in costs(people, shipped_model(), shipped_shares()).items():
+        yield f"| {name} | {each:.1f} |"
+
+
+PARTS: dict[str, Callable[[Given], Iterator[str]]] = {
+    "sets": sets,
+    "decisions": decisions,
+    "phonetics": sounds,
+    "costs": prices,
+}
+
+
+def main() -> None:
+    """Measures what is asked for and prints it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.linkage", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} (all)")
+    parser.add_argument("--people", type=int, default=40_000)
+    parser.add_argument("--claims", type=int, default=4_000)
+    given = parser.parse_args()
+    for name in given.parts or PARTS:
+        print(f"\n## {name}\n")
+        for text in PARTS[name](given):
+            print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()

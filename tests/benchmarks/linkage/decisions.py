@@ -1,0 +1,100 @@
+"""Decisions over an invented population: how many automatic, how many asked of a person, how many wrong.
+
+Nothing here has an identifier: that is the hardest case and the one the weights have to carry alone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from service.learners.matching.answer import decide_claim
+from service.learners.matching.keys import keys, likeness, probes, second_tier_keys, signature
+from service.learners.matching.model import Model
+from service.learners.matching.normalise import form
+from service.learners.matching.rows import Answered, Person, Registered
+from service.learners.matching.shares import Shares
+from service.learners.rows import Outcome
+from tests.benchmarks.linkage.people import Somebody
+
+BEST = 50
+MOST_UNDER_A_KEY = 200
+
+
+class Tally(msgspec.Struct):
+    """What came of the claims of one kind."""
+
+    claims: int = 0
+    right: int = 0
+    review: int = 0
+    wrong: int = 0
+    missed: int = 0
+    reasons: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def share(self, count: int) -> float:
+        """A count as a share of the claims."""
+        return count / max(self.claims, 1)
+
+
+class Register:
+    """The register of the harness: key tables in memory, asked as the service asks its own."""
+
+    def __init__(self, people: Iterable[Somebody], model: Model, shares: Shares) -> None:
+        self._people = {each.key: without_identifiers(each.person) for each in people}
+        self._model, self._shares = model, shares
+        self._first: dict[int, list[str]] = defaultdict(list)
+        self._second: dict[int, list[str]] = defaultdict(list)
+        self._signatures: dict[str, int] = {}
+        for key, person in self._people.items():
+            known = form(person)
+            self._signatures[key] = signature(known)
+            for code in keys(known):
+                self._first[code].append(key)
+            for code in second_tier_keys(known):
+                self._second[code].append(key)
+
+    def candidates(self, claim: Person, *, widely: bool = False) -> list[Registered]:
+        """The best 50 by how many keys they share, then by their signatures."""
+        mine = form(claim)
+        met: Counter[str] = Counter()
+        table, codes = (self._second, second_tier_keys(mine)) if widely else (self._first, probes(mine))
+        for code in codes:
+            met.update(table.get(code, [])[:MOST_UNDER_A_KEY])
+        own = signature(mine)
+        best = sorted(met, key=lambda key: (-met[key] - 4 * likeness(own, self._signatures[key]), key))[:BEST]
+        return [Registered(key=key, person=self._people[key]) for key in best]
+
+    def ask(self, claim: Person) -> Answered:
+        """The answer; the second tier where the first finds nobody."""
+        answer = decide_claim(claim, self.candidates(claim), model=self._model, shares=self._shares)
+        if answer.outcome is not Outcome.ISSUED:
+            return answer
+        wider = self.candidates(claim) + self.candidates(claim, widely=True)
+        once = {each.key: each for each in wider}.values()
+        return decide_claim(claim, once, model=self._model, shares=self._shares)
+
+
+def without_identifiers(person: Person) -> Person:
+    """The same person without any number that decides by itself."""
+    return replace(person, uln=None, upn=None, ni_number=None, indicator=None)
+
+
+def tally(register: Register, claims: Iterable[tuple[Person, str | None, str]]) -> Tally:
+    """Asks about each claim: (person, the learner's key or None for somebody new, a word for the kind)."""
+    found = Tally()
+    for person, key, kind in claims:
+        answer = register.ask(without_identifiers(person))
+        found.claims += 1
+        if answer.outcome is Outcome.REVIEW:
+            found.review += 1
+            found.reasons[f"review {answer.reason} {kind}"] += 1
+        elif answer.outcome is Outcome.FOUND:
+            found.right += answer.key == key
+            found.wrong += answer.key != key
+            found.reasons[f"wrong {kind}"] += answer.key != key
+        else:
+            found.right += key is None
+            found.missed += key is not None
+            found.reasons[f"missed {kind}"] += key is not None
+    return found
