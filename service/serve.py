@@ -5,7 +5,6 @@ failure (port taken, disk full, data of another version) is one sentence, raised
 """
 
 import asyncio
-import logging
 import os
 import shutil
 import signal
@@ -195,7 +194,6 @@ def web() -> Litestar:
     """This function will build the application for a server process, from the environment."""
     settings = settings_from(os.environ)
     set_up_logging(settings)
-    logging.getLogger("uvicorn.access").propagate = False  # the application writes its own, without keys
     if settings.database_url is None:
         raise CannotServe("DATABASE_URL is not set: start everything with `pathway serve`, or name a server.")
     database = open_database(settings.database_url, pool_size=settings.pool_size)

@@ -8,17 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
 from operator import is_
-from typing import Any
 
 import msgspec
-from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
-from service.kit.database import Session, described_table, execute, insert, json_places, json_text
+from service.kit.database import Session, column_types, columns_of, described_table, execute, insert
 
 MANY = 50  # records from which on it pays to look for such columns
-
-_POSTGRESQL: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
 async def insert_many(session: Session, table: type[SQLModel], records: Sequence[msgspec.Struct]) -> None:
@@ -27,9 +23,7 @@ async def insert_many(session: Session, table: type[SQLModel], records: Sequence
         await insert(session, table, records)
         return
     fields = records[0].__struct_fields__
-    columns: list[Any] = [[getattr(record, name) for record in records] for name in fields]
-    for place in json_places(table, fields):
-        columns[place] = [json_text(item) for item in columns[place]]
+    columns = columns_of(table, records)
     once = frozenset(place for place, column in enumerate(columns) if place and _is_one_value(column))
     given = [column[0] if place in once else column for place, column in enumerate(columns)]
     await execute(session, bulk_statement(table, fields, once), *given)
@@ -46,8 +40,7 @@ def bulk_statement(table: type[SQLModel], fields: tuple[str, ...], once: frozens
 
     The first column is never one of them: it says how many rows there are.
     """
-    described = described_table(table)
-    types = [described.c[name].type.compile(dialect=_POSTGRESQL) for name in fields]
+    types = column_types(table, fields)
     many = [place for place in range(len(fields)) if place not in once]
     arrays = ", ".join(f"${place + 1}::{types[place]}[]" for place in many)
     values = (
@@ -55,6 +48,6 @@ def bulk_statement(table: type[SQLModel], fields: tuple[str, ...], once: frozens
     )
     names = ", ".join(f'"{name}"' for name in fields)
     return (
-        f'insert into "{described.name}" ({names}) select {", ".join(values)} '
+        f'insert into "{described_table(table).name}" ({names}) select {", ".join(values)} '
         f"from unnest({arrays}) as given ({', '.join(f'v{place}' for place in many)})"
     )

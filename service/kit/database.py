@@ -233,10 +233,16 @@ async def insert(session: Session, table: type[SQLModel], records: Sequence[msgs
     if not records:
         return
     fields = records[0].__struct_fields__
+    await session.driver.execute(insert_statement(table, fields), *columns_of(table, records))
+
+
+def columns_of(table: type[SQLModel], records: Sequence[msgspec.Struct]) -> list[list[Any]]:
+    """This function will turn records into the columns that travel, jsonb as text, in the order of their fields."""
+    fields = records[0].__struct_fields__
     columns = [[getattr(record, name) for record in records] for name in fields]
     for place in json_places(table, fields):
         columns[place] = [json_text(item) for item in columns[place]]
-    await session.driver.execute(insert_statement(table, fields), *columns)
+    return columns
 
 
 def json_text(item: object) -> str | None:
@@ -262,17 +268,18 @@ def insert_statement(table: type[SQLModel], fields: tuple[str, ...]) -> str:
 
     Unlike COPY this works under row-level security, and unlike one VALUES list it has one plan for any number.
     """
-    described = described_table(table)
-    types = [_array_type(described.c[name].type) for name in fields]
     names = ", ".join(f'"{name}"' for name in fields)
-    arrays = ", ".join(f"${n}::{kind}" for n, kind in enumerate(types, start=1))
-    return f'insert into "{described.name}" ({names}) select * from unnest({arrays})'
+    arrays = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(column_types(table, fields), start=1))
+    return f'insert into "{described_table(table).name}" ({names}) select * from unnest({arrays})'
 
 
-def _array_type(column_type: Any) -> str:
-    """An array column cannot travel this way (unnest would flatten it), so no table has one."""
-    written: str = column_type.compile(dialect=_POSTGRESQL)
-    return f"{written}[]"
+def column_types(table: type[SQLModel], fields: tuple[str, ...]) -> list[str]:
+    """This function will name the columns' types as PostgreSQL does.
+
+    An array column cannot travel by unnest, which would flatten it, so no table has one.
+    """
+    columns = described_table(table).c
+    return [columns[name].type.compile(dialect=_POSTGRESQL) for name in fields]
 
 
 @asynccontextmanager

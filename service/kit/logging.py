@@ -71,8 +71,7 @@ def _route_to(handler: logging.Handler) -> None:
     root.setLevel(logging.WARNING)
     for name, level in ((OURS, logging.INFO), (REQUESTS, logging.INFO), ("uvicorn", logging.NOTSET)):
         logger = logging.getLogger(name)
-        logger.handlers = []
-        logger.propagate = True
+        logger.handlers = []  # whether it propagates stays as uvicorn was told (`access_log`)
         logger.setLevel(level)
 
 

@@ -109,8 +109,9 @@ async def verify(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """Walks every chain now, and notes in the trail that it was done and what it found."""
-    names = {agency.id: agency.name for agency in await agencies.agencies(session)}
-    chains = [await _chain(session, head, names) for head in await audit.heads(session)]
+    heads = await audit.heads(session)
+    names = await agencies.agency_names(session, {head.agency_id for head in heads})
+    chains = [await _chain(session, head, names) for head in heads]
     faults = sum(len(chain.faults) for chain in chains)
     detail = {"chains": len(chains), "faults": faults}
     done = Act(act="audit verified", subject_kind="audit", subject_id=None, detail=detail)

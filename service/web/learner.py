@@ -74,7 +74,9 @@ async def show_learner(
     )
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     contacts = (await caseloads.contacts_of(session, [learner.id], within=visit.scope)).get(learner.id, [])
-    names = {agency.id: agency.name for agency in await agencies.agencies(session)}
+    facts = {fact.agency_id for fact in (*said.spells, *said.milestones)}
+    sources = facts | {contact.agency_id for contact in contacts}
+    names = await agencies.agency_names(session, sources)
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     content = LearnerPage(
         learner=learner,

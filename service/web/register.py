@@ -17,7 +17,7 @@ from pydantic import field_validator
 from service.accounts.rows import Role
 from service.agencies import queries as agencies
 from service.alerts import queries as alerts
-from service.alerts.operations import watch
+from service.alerts.operations import watch_claimed
 from service.kit.database import Session
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
@@ -223,7 +223,7 @@ async def register(
     if answer.learner_id is None:
         content = WaitingPage(sentence=answer.sentence)
         return page(request, "register/waiting.html", content, title="A data officer will decide")
-    await watch(session, learner_ids=[answer.learner_id], by=visit.by, now=visit.now, today=visit.today)
+    await watch_claimed(session, answer=answer, by=visit.by, now=visit.now, today=visit.today)
     done = "issued" if answer.outcome is Outcome.ISSUED else "found"
     return see_other(f"/learners/{answer.learner_id}?done={done}")
 

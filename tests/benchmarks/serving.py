@@ -4,7 +4,6 @@ Requests are counted as ever (the floor counts them too); only the limit is out 
 tests.benchmarks.serving PORT` serves the database of DATABASE_URL.
 """
 
-import logging
 import os
 import sys
 
@@ -32,7 +31,6 @@ def web() -> Litestar:
     """This function will build the application of a server process."""
     settings = settings_from(os.environ)
     set_up_logging(settings)
-    logging.getLogger("uvicorn.access").propagate = False  # the application writes its own, without keys
     if settings.database_url is None:
         raise AssertionError("DATABASE_URL names the database to measure on")
     return unlimited_app(settings, open_database(settings.database_url, pool_size=settings.pool_size))

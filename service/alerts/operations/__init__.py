@@ -15,7 +15,7 @@ from service.alerts.operations.record import (
     record,
     record_happening,
 )
-from service.alerts.operations.watch import watch, watch_due, watch_everybody
+from service.alerts.operations.watch import watch, watch_claimed, watch_due, watch_everybody
 
 __all__ = [
     "AlertGone",
@@ -29,6 +29,7 @@ __all__ = [
     "record_happening",
     "snooze_alert",
     "watch",
+    "watch_claimed",
     "watch_due",
     "watch_everybody",
     "watch_providers",

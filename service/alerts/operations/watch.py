@@ -35,7 +35,7 @@ from service.kit.behind import in_turns
 from service.kit.database import REGISTER, Database, Session
 from service.kit.ids import NOBODY, new_id
 from service.learners import queries as learners
-from service.learners.rows import Learner, NewLearner
+from service.learners.rows import Answer, Learner, NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
@@ -86,6 +86,18 @@ async def watch(
         newcomers={newcomer.learner.id for newcomer in newcomers},
     )
     return await _keep_alerts(session, looks, by=by, now=now, today=today)
+
+
+async def watch_claimed(session: Session, *, answer: Answer, by: By, now: datetime, today: date) -> Watched:
+    """This function will look at whom a claim found or registered; a newcomer, having no facts, is not looked up.
+
+    Nobody is looked at where the claim waits for review.
+    """
+    if answer.registered is not None:
+        newcomer = Newcomer(learner=answer.registered, facts=Facts())
+        return await watch(session, learner_ids=[], by=by, now=now, today=today, newcomers=[newcomer])
+    found = [answer.learner_id] if answer.learner_id else []
+    return await watch(session, learner_ids=found, by=by, now=now, today=today)
 
 
 async def watch_due(database: Database, *, now: datetime, today: date) -> Watched:

@@ -12,6 +12,7 @@ import msgspec
 
 from service.learners.matching.rows import Person
 from service.vocabulary.personal_name import fold
+from service.vocabulary.upn import is_temporary_upn
 
 MOST_TOKENS = 6
 
@@ -201,7 +202,7 @@ def _numbers(person: Person) -> tuple[tuple[str, str], ...]:
 def _lasting_upn(text: str) -> str | None:
     """A UPN that ends in a letter is temporary and is given again."""
     upn = number(text)
-    return None if upn is None or upn[-1].isalpha() else upn
+    return None if upn is None or is_temporary_upn(upn) else upn
 
 
 def _lasting_ni_number(text: str) -> str | None:

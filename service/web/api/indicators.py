@@ -9,7 +9,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from service.accounts.rows import TokenScope
-from service.alerts.operations import watch
+from service.alerts.operations import watch_claimed
 from service.kit.database import Session
 from service.kit.errors import NotFound
 from service.learners import queries
@@ -70,8 +70,8 @@ async def issue(
         now=visit.now,
         today=visit.today,
     )
-    if answer.learner_id is not None and not answer.replayed:
-        await watch(session, learner_ids=[answer.learner_id], by=visit.by, now=visit.now, today=visit.today)
+    if not answer.replayed:
+        await watch_claimed(session, answer=answer, by=visit.by, now=visit.now, today=visit.today)
     found = await _claim(session, visit, data.request_id)
     status = STATUS[found.outcome]
     headers = {"location": f"/api/v1/claims/{name}"} if status != 200 else {}

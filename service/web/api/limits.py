@@ -32,18 +32,18 @@ LOOKS_PEOPLE_UP = {"looks_people_up": True}
 
 
 async def count(session: Session, actor: Actor, *, scope: Scope, now: datetime) -> None:
-    """This function will count a request of a token, and note in its scope where that was one too many."""
+    """This function will count a request of a token, and note in its state where that was one too many."""
     options: dict[str, Any] = scope["route_handler"].opt
     limits = (ALL, LOOK_UPS) if options.get("looks_people_up") else (ALL,)
     most = {f"{limit.name}:{actor.token_id}": limit.most for limit in limits}
     try:
         await count_request(session, limits=most, window_seconds=WINDOW_SECONDS, now=now)
     except TooManyRequests as refusal:
-        scope[REFUSAL] = refusal  # type: ignore[literal-required]  # a request's scope is where it keeps notes
+        scope["state"][REFUSAL] = refusal
 
 
 async def refuse(request: PageRequest) -> None:
     """This function will turn away a request that was one too many. Raises `TooManyRequests`."""
-    refusal: TooManyRequests | None = request.scope.get(REFUSAL)  # type: ignore[assignment]  # noted by `count`
+    refusal: TooManyRequests | None = request.scope["state"].get(REFUSAL)
     if refusal is not None:
         raise refusal
