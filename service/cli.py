@@ -117,7 +117,7 @@ def _looking(acts: Any) -> None:
     )
     look.add_argument("--full", action="store_true", help="everybody, not only those due")
     month = _command(
-        acts, "snapshot", Command("looking.snapshot"), "freeze a month for the board", json=True, today=True
+        acts, "snapshot", Command("freezing.snapshot"), "freeze a month for the board", json=True, today=True
     )
     month.add_argument("--month", help="2026-10; the last whole month if not given")
     trail = acts.add_parser("audit", help="the audit trail", description="The audit trail.")
@@ -125,7 +125,7 @@ def _looking(acts: Any) -> None:
     _command(
         acts_on_trail,
         "verify",
-        Command("looking.verify_audit"),
+        Command("verifying.audit_trail"),
         "recompute every chain; fails where one is broken",
         json=True,
     )

@@ -18,7 +18,7 @@ from service.kit.database import Session
 from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
-from service.pathways.rows import Facts, Spell
+from service.pathways.rows import Facts, Milestone, Spell
 from service.pathways.rules import Situation, situation
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
@@ -74,8 +74,8 @@ async def show_learner(
     )
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     contacts = (await caseloads.contacts_of(session, [learner.id], within=visit.scope)).get(learner.id, [])
-    facts = {fact.agency_id for fact in (*said.spells, *said.milestones)}
-    sources = facts | {contact.agency_id for contact in contacts}
+    facts: list[Spell | Milestone] = [*said.spells, *said.milestones]
+    sources = {each.agency_id for each in (*facts, *contacts)}
     names = await agencies.agency_names(session, sources)
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     content = LearnerPage(
