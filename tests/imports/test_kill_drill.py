@@ -31,7 +31,7 @@ pytestmark = pytest.mark.drill
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 1, 15)
 KILLS = 20
-SIZE = 4_000_000  # bytes: some 1,600 learners, some 27 batches of 60
+SIZE = 8_000_000  # bytes: some 3,200 learners, some 53 batches of 60
 
 _BROKEN = {
     "a row taken without its learner": """
