@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _running(acts)
     _filling(acts)
     _looking(acts)
+    _matching(acts)
     return top
 
 
@@ -129,6 +130,36 @@ def _looking(acts: Any) -> None:
         "recompute every chain; fails where one is broken",
         json=True,
     )
+
+
+def _matching(acts: Any) -> None:
+    keys = acts.add_parser(
+        "keys", help="what claims are looked up by", description="What claims are looked up by."
+    )
+    acts_on_keys = keys.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _command(
+        acts_on_keys, "rebuild", Command("matching.rebuild"), "make every learner's keys anew", json=True
+    )
+    _command(
+        acts_on_keys,
+        "verify",
+        Command("matching.verify"),
+        "compare the keys with what they should be; fails where they differ",
+        json=True,
+    )
+    match = acts.add_parser("match", help="the matcher", description="The matcher.")
+    acts_of_matcher = match.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    pack = _command(
+        acts_of_matcher,
+        "conformance",
+        Command("matching.conformance"),
+        "run the conformance pack; fails where an answer differs",
+        json=True,
+    )
+    pack.add_argument(
+        "--pack", type=Path, metavar="FILE", help="another pack than the one that comes with this"
+    )
+    pack.add_argument("--print", action="store_true", help="write the pack out instead")
 
 
 def _command(

@@ -17,6 +17,7 @@ from service.kit.clock import Clock
 from service.kit.database import NOBODY_ASKS, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
 from service.kit.logging import set_up_logging
+from service.learners.operations import count_register
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
 
@@ -53,16 +54,22 @@ async def _freeze_last_month(database: Database, _: Mapping[str, str], now: date
     await freeze_last_month(database, now=now, today=london_day(now))
 
 
+async def _count_register(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await count_register(database, now=now)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
     "evaluate_due": _evaluate_due,
     "watch_providers": _watch_providers,
     "tidy": _tidy,
+    "count_register": _count_register,
     "freeze_last_month": _freeze_last_month,
 }
 
 TIMETABLE = (
+    Daily(name="count_register", at=time(1)),
     Daily(name="evaluate_due", at=time(2)),
     Daily(name="tidy", at=time(3)),
     Daily(name="freeze_last_month", at=time(4)),

@@ -11,8 +11,11 @@ from service.access.rows import Access, Reason
 from service.demo.cast import Cast
 from service.demo.rows import Invented, InventedMilestone, InventedSpell
 from service.kit.ids import new_id
-from service.learners.matching import RULE_VERSION
-from service.learners.rows import NewClaim, NewLearner, Outcome
+from service.learners.matching.model import CURRENT
+from service.learners.matching.normalise import form
+from service.learners.matching.presented import person_of
+from service.learners.operations.describing import keys_of
+from service.learners.rows import NewClaim, NewKey, NewLearner, Outcome
 from service.pathways.rows import Completion, Milestone, Spell
 from service.vocabulary.personal_name import fold
 
@@ -24,6 +27,7 @@ class Entries(msgspec.Struct, frozen=True, kw_only=True):
     """All rows of some invented people."""
 
     learners: list[NewLearner]
+    keys: list[NewKey]
     claims: list[NewClaim]
     access: list[Access]
     spells: list[Spell]
@@ -32,10 +36,11 @@ class Entries(msgspec.Struct, frozen=True, kw_only=True):
 
 def entries(invented: Sequence[Invented], indicators: Sequence[str], cast: Cast, *, seed: int) -> Entries:
     """This function will make the rows of invented people, each with one of the indicators."""
-    made = Entries(learners=[], claims=[], access=[], spells=[], milestones=[])
+    made = Entries(learners=[], keys=[], claims=[], access=[], spells=[], milestones=[])
     for person, indicator in zip(invented, indicators, strict=True):
         learner = _learner(person, indicator, cast)
         made.learners.append(learner)
+        made.keys.extend(keys_of(learner.id, form(person_of(person.claim))))
         made.access.extend(_access(person, learner, cast))
         made.claims.extend(_claims(person, learner, cast, seed=seed))
         spells = dict(_spells(person, learner.id, cast))
@@ -82,10 +87,13 @@ def _learner(person: Invented, indicator: str, cast: Cast) -> NewLearner:
         postcode=claim.postcode,
         uln=claim.uln,
         upn=None,
+        ni_number=None,
+        email=None,
         area_id=cast.districts[person.district] if claim.postcode else None,
         council_id=cast.agencies[person.council],
         registered_at=at,
         registered_by=cast.agencies[reporter],
+        described_at=at,
     )
 
 
@@ -107,8 +115,10 @@ def _claims(person: Invented, learner: NewLearner, cast: Cast, *, seed: int) -> 
             fingerprint=fingerprint,
             outcome=Outcome.FOUND if place else Outcome.ISSUED,
             learner_id=learner.id,
-            rule_version=RULE_VERSION,
+            model_version=CURRENT,
+            reason="told",
             sentence=_FOUND if place else _ISSUED,
+            candidates=(),
             made_at=learner.registered_at,
             made_by=None,
         )

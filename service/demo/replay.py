@@ -23,7 +23,7 @@ from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.ids import NOBODY, new_id
 from service.learners import queries as learners
-from service.learners.operations import issue_indicators
+from service.learners.operations import Choice, issue_indicators
 from service.learners.rows import Answer, Request
 from service.pathways.rows import Milestone, Spell
 
@@ -120,12 +120,12 @@ class Replay:
         agency_id = self._cast.agencies[code]
         claim = await learners.claim_called(session, agency_id, answer.client_claim_id)
         council_id = self._cast.agencies[person.council]
-        waiting = await learners.open_reviews(session, council_id, limit=_REVIEWS_AT_MOST)
+        waiting, _ = await learners.open_reviews(session, council_id, limit=_REVIEWS_AT_MOST)
         review = next(each for each in waiting if claim is not None and each.claim_id == claim.claim_id)
         return await settle_review(
             session,
             review_id=review.id,
-            learner_id=self.known.get(person.number),
+            choice=Choice(learner_id=self.known.get(person.number)),
             by=self._decider if council_id == self._decider.agency_id else By(agency_id=council_id),
             now=now,
             today=today,

@@ -27,6 +27,7 @@ from service.kit.database import REGISTER, Database, Session, expect_unique
 from service.kit.errors import Conflict
 from service.kit.ids import NOBODY
 from service.learners import queries as learners_queries
+from service.learners.operations import count_register
 from service.pathways import queries as pathways
 from service.vocabulary.indicator import mint
 
@@ -69,6 +70,7 @@ async def simulate(
             say(f"{run.added:,} of {learners:,} learners, {run.watched.raised:,} alerts, {took:,.0f} s")
 
     await asyncio.gather(*(lane() for _ in range(LANES if learners > BATCH else 1)))
+    await count_register(database, now=now)
     return run.watched
 
 
@@ -127,6 +129,7 @@ class _Run:
         used = SeedUsed("These invented people are here already. Choose another seed.", field="seed")
         async with expect_unique("uq_learner_uln", used):
             await learners_queries.add_learners(session, made.learners)
+        await learners_queries.add_keys(session, made.keys)
         await access.add(session, made.access)
         await learners_queries.add_claims(session, made.claims)
         await pathways.add_spells(session, made.spells)

@@ -76,37 +76,39 @@ def _moves(rng: Random, people: Sequence[Invented]) -> Iterator[Story]:
 def _doubtful(people: Sequence[Invented]) -> Iterator[Story]:
     """Somebody like them, or them: neither can be said without a person."""
     doubts = (
-        ("slip-of-the-pen", CHARITY, _misspelt, 26),
+        ("another-given-name", CHARITY, _as_a_twin, 26),
         ("half-a-name", JOBCENTRE, _with_second_name, 19),
         ("another-birthday", COLLEGE, _born_later, 12),
         ("another-uln", SIXTH_FORM, _with_another_uln, 8),
-        ("short-name", APPRENTICES, _shortened, 5),
-        ("heard-by-phone", CHARITY, _misspelt, 1),
+        ("no-home-and-misdated", APPRENTICES, _misdated, 5),
+        ("heard-by-phone", CHARITY, _as_a_twin, 1),
     )
     for person, (name, agency, change, days_ago) in zip(people, doubts, strict=True):
         yield Story(name=name, agency=agency, claim=change(person.claim), days_ago=days_ago)
 
 
-def _misspelt(claim: Claim) -> Claim:
-    """One letter of the family name twice, and no ULN at hand."""
-    name = claim.family_name
-    return msgspec.structs.replace(claim, family_name=f"{name[:2]}{name[1]}{name[2:]}", uln=None)
+def _as_a_twin(claim: Claim) -> Claim:
+    """Everything of theirs but the given name: a twin, or the name a friend knows them by."""
+    given = "Robin" if claim.given_names != "Robin" else "Morgan"
+    return msgspec.structs.replace(claim, given_names=given, uln=None)
 
 
 def _with_second_name(claim: Claim) -> Claim:
-    return msgspec.structs.replace(claim, family_name=f"{claim.family_name}-Marsh", uln=None)
+    """Two family names, no home given."""
+    return msgspec.structs.replace(claim, family_name=f"{claim.family_name}-Marsh", postcode=None, uln=None)
 
 
 def _born_later(claim: Claim) -> Claim:
-    """The same ULN, and a birthday one day later: a slip, or a ULN given twice."""
-    return msgspec.structs.replace(claim, date_of_birth=claim.date_of_birth + timedelta(days=1))
+    """The same ULN, and a birthday over a year later: a ULN given twice, or a wrong date."""
+    return msgspec.structs.replace(claim, date_of_birth=claim.date_of_birth + timedelta(days=397))
 
 
 def _with_another_uln(claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, uln="7319462051")
 
 
-def _shortened(claim: Claim) -> Claim:
-    """The given name as friends say it, another postcode, no ULN."""
-    postcode = f"CM9 {claim.date_of_birth.day % 9 + 1}QZ"
-    return msgspec.structs.replace(claim, given_names=claim.given_names[:3], postcode=postcode, uln=None)
+def _misdated(claim: Claim) -> Claim:
+    """The day of birth one figure off, and no home given."""
+    born = claim.date_of_birth
+    misdated = born.replace(day=born.day + 10 if born.day <= 18 else born.day - 10)
+    return msgspec.structs.replace(claim, date_of_birth=misdated, postcode=None, uln=None)

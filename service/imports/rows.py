@@ -78,6 +78,8 @@ class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sex: Sex | None = None
     postcode: str | None = None
     uln: str | None = None
+    ni_number: str | None = None
+    email: str | None = None
     spells: tuple[SubmittedSpell, ...] = ()
     milestones: tuple[SubmittedMilestone, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -108,6 +110,8 @@ class SubmittedDestination(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     reference: str
     uln: str | None = None
+    ni_number: str | None = None
+    email: str | None = None
     spells: tuple[SubmittedSpell, ...] = ()
     milestones: tuple[SubmittedMilestone, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -25,11 +25,25 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     postcode: str | None = None
     uln: str | None = None
     upn: str | None = None
+    ni_number: str | None = None
+    email: str | None = None
+    previous_names: tuple[str, ...] = ()
     indicator: str | None = None
 
 
+class RulingKind(StrEnum):
+    """What a person decided about two descriptions, for good."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    RELATIVE = "relative"  # a twin, brother or sister: different, and it is known why they are alike
+
+
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A registered learner a claim might be about: just what the decision needs."""
+    """A registered learner a claim might be about: just what the decision needs.
+
+    `previous_names` are all others the register knows, hidden ones among them: for comparing, never to be shown.
+    """
 
     learner_id: UUID
     indicator: str
@@ -40,6 +54,16 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     postcode: str | None = None
     uln: str | None = None
     upn: str | None = None
+    ni_number: str | None = None
+    email: str | None = None
+    previous_names: tuple[str, ...] = ()
+    merged_into: UUID | None = None
+    ruling: RulingKind | None = None
+
+    @property
+    def owner_id(self) -> UUID:
+        """The learner this describes: somebody merged is one more description of the survivor."""
+        return self.merged_into or self.learner_id
 
 
 class Outcome(StrEnum):
@@ -50,11 +74,26 @@ class Outcome(StrEnum):
     REVIEW = "review"
 
 
-class ReviewDecision(StrEnum):
-    """What a data officer decides about a claim that needed a person."""
+class ReviewKind(StrEnum):
+    """What a data officer is asked."""
 
-    THIS_LEARNER = "this_learner"
+    CLAIM = "claim"  # is this somebody we know?
+    DUPLICATE = "duplicate"  # are these two one person?
+    NUMBER = "number"  # another source says that a number changed or belongs to somebody else
+    FACT = "fact"  # whose fact is this, of two who were parted?
+
+
+class ReviewDecision(StrEnum):
+    """What a data officer decides."""
+
+    THIS_LEARNER = "this_learner"  # of a claim
     NEW_LEARNER = "new_learner"
+    MERGED = "merged"  # of two learners
+    DIFFERENT = "different"
+    RELATIVE = "relative"
+    TAKEN = "taken"  # of a number or fact: what the other source says
+    LEFT = "left"  # as it is
+    GONE = "gone"  # nothing is left to decide
 
 
 class Learner(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,10 +134,56 @@ class NewLearner(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     postcode: str | None
     uln: str | None
     upn: str | None
+    ni_number: str | None
+    email: str | None
     area_id: UUID | None
     council_id: UUID | None
     registered_at: datetime
     registered_by: UUID
+    described_at: datetime
+
+
+class NewKey(msgspec.Struct, frozen=True, gc=False):
+    """One hash a learner is looked for under, with the signature to rank by."""
+
+    key: int
+    learner_id: UUID
+    signature: int
+
+
+class NewOtherName(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Another name of a learner, as it enters the register."""
+
+    learner_id: UUID
+    id: UUID
+    name: str
+    hidden: bool
+    noted_at: datetime
+    noted_by: UUID
+
+
+class NewRuling(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a person decided about a claim's details and a learner."""
+
+    learner_id: UUID
+    fingerprint: bytes
+    ruling: RulingKind
+    decided_at: datetime
+    decided_by: UUID | None
+
+
+class RankedCandidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A learner a claim may have been about, as weighed then. `bits` are log2 odds; `weights` those of each field.
+
+    `described_by` is the row that fitted: the learner's own, or that of somebody merged into them.
+    """
+
+    learner_id: UUID
+    described_by: UUID
+    bits: float
+    relation: str
+    sentence: str
+    weights: dict[str, float]
 
 
 class NewClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -110,24 +195,51 @@ class NewClaim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     fingerprint: bytes
     outcome: Outcome
     learner_id: UUID | None
-    rule_version: str
+    model_version: str
+    reason: str
     sentence: str
+    candidates: tuple[RankedCandidate, ...]
     made_at: datetime
     made_by: UUID | None
 
 
 class NewReview(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim a person has to decide, as it enters the list. `submitted` is what to record once decided."""
+    """What a person has to decide, as it enters the list. `submitted` is what to record once a claim is decided."""
 
     id: UUID
-    claim_id: UUID
+    kind: ReviewKind
     agency_id: UUID
     council_id: UUID | None
-    presented: Claim
-    candidates: tuple[Candidate, ...]
-    submitted: Any
-    submission_id: UUID | None
+    sentence: str
     raised_at: datetime
+    claim_id: UUID | None = None
+    about_id: UUID | None = None
+    other_id: UUID | None = None
+    bits: float | None = None
+    presented: Claim | None = None
+    detail: dict[str, Any] | None = None
+    submitted: Any = None
+    submission_id: UUID | None = None
+
+
+class NewPairRuling(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a person decided about two learners; the lesser key first."""
+
+    learner_id: UUID
+    other_id: UUID
+    ruling: RulingKind
+    decided_at: datetime
+    decided_by: UUID | None
+
+
+class NewNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wrote down on a review."""
+
+    review_id: UUID
+    id: UUID
+    at: datetime
+    account_id: UUID | None
+    words: str
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

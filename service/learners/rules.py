@@ -1,8 +1,12 @@
-"""Who may be in the register."""
+"""Who may be in the register, and how long a doubt about who somebody is may wait."""
 
 from datetime import date
 
 from service.vocabulary.academic_year import age, is_in_last_compulsory_year
+from service.vocabulary.working_day import add_working_days
+
+REVIEW_WORKING_DAYS = 5
+"""Ours, not a duty: until it is decided, a young person's facts wait too. Match quality says how it goes."""
 
 YOUNGEST, OLDEST = 16, 24
 
@@ -28,3 +32,8 @@ def ineligible_sentence(born: date, *, today: date) -> str:
         "This person is too young. The register is for 16 to 24 year-olds and for those who turn 16 "
         "before 1 September. Check the year of birth."
     )
+
+
+def review_due_on(raised_on: date) -> date:
+    """This function will say by which day a review is to be decided."""
+    return add_working_days(raised_on, REVIEW_WORKING_DAYS)

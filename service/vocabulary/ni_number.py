@@ -1,31 +1,35 @@
-"""The National Insurance number.
+"""The National Insurance number: two letters, six digits, and a letter that says nothing about the person.
 
-Sources: the shape is the ILR's own (rule NINumber_01, which lets the last letter be missing); the prefixes
-never given to anyone, temporary "TN" numbers among them, are HMRC's (National Insurance Manual, NIM39110).
+Source: HMRC, National Insurance Manual, NIM39110: letters that never occur, prefixes never allocated.
 """
 
 import re
 
-from service.vocabulary.typed import compact
-
-_SHAPE = re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]?")
+_WRITTEN = re.compile(r"([A-Z]{2}[0-9]{6})[A-D]?")
+_NEVER_FIRST, _NEVER_SECOND = frozenset("DFIQUV"), frozenset("DFIQUVO")
 _NEVER_ALLOCATED = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 
 
 class NiNumberInvalid(ValueError):
-    """Not a National Insurance number. The message says what to do and never repeats the number."""
+    """This is no National Insurance number."""
 
 
 def parse_ni_number(text: str) -> str | None:
-    """The number without spaces, eight characters and a ninth; None for nothing; raises NiNumberInvalid.
+    """This function will give the eight characters that tell people apart; None for blank. Raises `NiNumberInvalid`.
 
-    There is no check digit. The last letter may be missing, so compare two numbers by their first eight.
+    Temporary numbers ("TN", then the date of birth) are refused: more than one person may have the same.
     """
-    number = compact(text)
-    if not number:
+    typed = "".join(text.split()).upper()
+    if not typed:
         return None
-    if not _SHAPE.fullmatch(number):
-        raise NiNumberInvalid("Enter 2 letters, 6 numbers and a letter from A to D, as on a payslip.")
-    if number[:2] in _NEVER_ALLOCATED:
-        raise NiNumberInvalid("Check the first 2 letters: no National Insurance number begins with them.")
-    return number
+    found = _WRITTEN.fullmatch(typed)
+    if found is None:
+        raise NiNumberInvalid(
+            "A National Insurance number has two letters, six numbers and a letter, like AB 12 34 56 C."
+        )
+    prefix = typed[:2]
+    if prefix in _NEVER_ALLOCATED or prefix[0] in _NEVER_FIRST or prefix[1] in _NEVER_SECOND:
+        raise NiNumberInvalid(
+            f"No National Insurance number begins with {prefix}. Check the first two letters."
+        )
+    return found[1]

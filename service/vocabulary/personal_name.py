@@ -7,18 +7,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
-JARO_WINKLER_AT_LEAST = 0.92
-"""From it up two family names may be spellings of one; the top band below "equal" in Splink's models."""
-LETTERS_FOR_ONE_EDIT = 4
-"""Below it one letter makes another name: Li and Le, Ng and Ngo, Roy and Ray."""
-LETTERS_FOR_A_SHARED_PART = 3
-"""Below it a part says too little: the "al", "el", "de" and "Mc" of many unrelated families."""
-
-_PARTICLES = frozenset(
-    re.findall("[a-z]+", "abu ben bin bint dal del della den der des dos ibn mac san van von")
-)
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4\u2032\u02b9\u02bb\uff07]")
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")  # accents; the vowel signs of other scripts are letters and stay
 _WITHOUT_DECOMPOSITION = str.maketrans(
@@ -54,30 +42,3 @@ def tokens(text: str) -> tuple[str, ...]:
 def initials(text: str) -> str:
     """The first letter of each part, in capitals: "Anne-Marie" gives "AM"; '' for blank."""
     return "".join(token[0] for token in tokens(text)).upper()
-
-
-def is_similar_family_name(a: str, b: str) -> bool:
-    """Whether two family names may be one: equal, nearly equal, or sharing a part of a double-barrelled name.
-
-    A prompt to look closer, never enough to say that two people are one. Two blanks are not similar.
-    """
-    first, second = fold(a), fold(b)
-    if not first or not second:
-        return False
-    return _is_nearly_equal(first.replace(" ", ""), second.replace(" ", "")) or _share_a_part(first, second)
-
-
-def _is_nearly_equal(first: str, second: str) -> bool:
-    if first == second:
-        return True
-    if min(len(first), len(second)) < LETTERS_FOR_ONE_EDIT:
-        return False
-    return (
-        OSA.distance(first, second, score_cutoff=1) <= 1
-        or JaroWinkler.similarity(first, second) >= JARO_WINKLER_AT_LEAST
-    )
-
-
-def _share_a_part(first: str, second: str) -> bool:
-    shared = (set(first.split()) & set(second.split())) - _PARTICLES
-    return any(len(part) >= LETTERS_FOR_A_SHARED_PART for part in shared)

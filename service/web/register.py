@@ -12,7 +12,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.response import Redirect
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from service.accounts.rows import Role
 from service.agencies import queries as agencies
@@ -29,6 +29,7 @@ from service.pathways.queries import Listed, Tally
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import Group, activity
 from service.vocabulary.indicator import IndicatorInvalid, parse_indicator
+from service.vocabulary.ni_number import parse_ni_number
 from service.vocabulary.personal_name import fold
 from service.vocabulary.postcode import parse_postcode
 from service.vocabulary.uln import parse_uln
@@ -111,6 +112,9 @@ class ClaimForm(Form):
     sex: Sex | None = None
     postcode: str | None = None
     uln: str | None = None
+    ni_number: str | None = None
+    email: str | None = Field(default=None, max_length=254)
+    previous_name: str | None = Field(default=None, max_length=100)
 
     @field_validator("postcode")
     @classmethod
@@ -121,6 +125,17 @@ class ClaimForm(Form):
     @classmethod
     def _uln(cls, value: str | None) -> str | None:
         return parse_uln(value) if value else None
+
+    @field_validator("ni_number")
+    @classmethod
+    def _ni_number(cls, value: str | None) -> str | None:
+        return parse_ni_number(value) if value else None
+
+    @property
+    def claim(self) -> Claim:
+        """The form as a claim."""
+        names = (self.previous_name,) if self.previous_name else ()
+        return Claim(**self.model_dump(exclude={"previous_name"}), previous_names=names)
 
 
 @get("/learners", guards=[requires(*STAFF)])
@@ -213,7 +228,7 @@ async def register(
         form = read_form(ClaimForm, posted, today=visit.today)
         answer = await issue_indicator(
             session,
-            request=Request(client_claim_id=f"page:{new_id()}", claim=Claim(**form.model_dump())),
+            request=Request(client_claim_id=f"page:{new_id()}", claim=form.claim),
             by=visit.by,
             now=visit.now,
             today=visit.today,

@@ -19,8 +19,9 @@ from service.kit import database as kit
 from service.kit.audit import By
 from service.kit.database import REGISTER, Context, Database, Session
 from service.kit.ids import new_id
+from service.learners import queries as register
 from service.learners.operations import issue_indicator
-from service.learners.rows import Claim, Learner, Outcome, Request
+from service.learners.rows import Claim, Learner, NewOtherName, Outcome, Request
 from service.pathways.rows import MilestoneKind
 from service.vocabulary.day import london_day
 from tests.conftest import NOW
@@ -78,6 +79,21 @@ async def _side(session: Session) -> Side:
     )
     await log_contact(session, contact=contact, by=by, now=NOW)
     await caseloads.assign(session, learner_id=learner.id, to=adviser.id, by=by, now=NOW, today=TODAY)
+    names = [("Told", False), ("Never Told", True)]
+    await register.note_names(
+        session,
+        [
+            NewOtherName(
+                learner_id=learner.id,
+                id=new_id(),
+                name=name,
+                hidden=hidden,
+                noted_at=NOW,
+                noted_by=council.id,
+            )
+            for name, hidden in names
+        ],
+    )
     milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
     await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)
     return Side(

@@ -23,7 +23,7 @@ from service.kit.audit import By
 from service.kit.database import REGISTER, Context, Database, Session, expect_unique
 from service.kit.errors import Conflict, DomainError
 from service.kit.ids import new_id
-from service.learners.operations import decide_review, look_up, require_learner
+from service.learners.operations import Choice, decide_review, look_up, require_learner
 from service.vocabulary.indicator import mint
 from tests.access.conftest import TODAY, Side
 from tests.conftest import NOW
@@ -81,7 +81,7 @@ async def take_file(session: Session, within: Scope, by: By, theirs: Side | None
 
 async def decide(session: Session, within: Scope, by: By, theirs: Side | None) -> object:
     key = theirs.review_id if theirs else NOWHERE
-    return await decide_review(session, review_id=key, learner_id=None, by=by, now=NOW, today=TODAY)
+    return await decide_review(session, review_id=key, choice=Choice(), by=by, now=NOW, today=TODAY)
 
 
 ACTS = [

@@ -16,8 +16,14 @@ from service.kit.ids import new_id
 from service.tables import metadata
 from tests.access.conftest import Side
 
+MATCHINGS_OWN = ("claim_ruling", "learner_key", "pair_ruling")
+"""What only matching reads, as the register: an agency's role has no privilege at all."""
 PROTECTED = (
-    *(table.name for table in metadata.sorted_tables if "learner_id" in table.columns),
+    *(
+        table.name
+        for table in metadata.sorted_tables
+        if "learner_id" in table.columns and table.name not in MATCHINGS_OWN
+    ),
     "learner",
     "submission",
     "submission_piece",
@@ -60,6 +66,24 @@ async def test_every_protected_table_has_rows_of_both(table: str, committed: Dat
     assert one > 0
     assert other > 0
     assert one + other <= everything, "somebody sees what is another's"
+
+
+@pytest.mark.parametrize("table", MATCHINGS_OWN)
+async def test_what_is_matchings_own_is_refused_to_an_agency(
+    table: str, committed: Database, sides: Sides
+) -> None:
+    for context in (NOBODY_ASKS, sides[0].context):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await size(committed, context, table)
+
+
+async def test_a_hidden_name_is_seen_by_no_agency(committed: Database, sides: Sides) -> None:
+    names = "select array_agg(name order by name) from other_name where learner_id = any($1)"
+    keys = list(of(sides[0]))
+    async with committed.transaction(sides[0].context) as session:
+        assert await kit.value(session, names, keys) == ["Told"]
+    async with committed.transaction(REGISTER) as session:
+        assert await kit.value(session, names, keys) == ["Never Told", "Told"]
 
 
 @each_table

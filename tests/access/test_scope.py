@@ -21,7 +21,13 @@ ANSWERS_NO_ROWS = {"None", "bool", "int"}
 # Statements that read without a scope, and why they may. A page or an API route asks with a scope first.
 WITHOUT_SCOPE = {
     "learners": {
-        "candidates": "matching: a claim may be about anybody",
+        "exactly": "matching: a claim may be about anybody",
+        "nearby": "matching: a claim may be about anybody",
+        "candidates_called": "matching: those it met, as it sees them",
+        "page_of_candidates": "matching: keys are made for everybody",
+        "last_count": "about the register as a whole",
+        "name_counts": "about the register as a whole",
+        "notes_of": "of a review that was fetched by its council's key",
         "indicators_taken": "minting: says only which of its own drawings somebody has",
         "complete": "matching: fills in what a claim brought",
         "answered": "an agency's own claims, by its key",

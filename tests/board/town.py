@@ -88,10 +88,13 @@ def _learner(number: int, age: int, area_id: UUID | None, by: By, month_on: date
         postcode=None,
         uln=None,
         upn=None,
+        ni_number=None,
+        email=None,
         area_id=area_id,
         council_id=None,
         registered_at=datetime(month_on.year, 10, 1, 9, tzinfo=UTC),
         registered_by=by.agency_id,
+        described_at=datetime(month_on.year, 10, 1, 9, tzinfo=UTC),
     )
 
 

@@ -21,6 +21,7 @@ from service.kit import database as sql
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database
 from service.learners import queries as learners
+from service.learners.operations import Choice
 from service.pathways import queries as pathways
 from tests.factories import make_council, make_learner, make_provider
 from tests.imports.ilr_text import FILE_NAME, TODAY, aim, header, learner, message
@@ -28,6 +29,13 @@ from tests.imports.ilr_text import FILE_NAME, TODAY, aim, header, learner, messa
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "ilr"
 NO_ULN = {"ULN": "9999999999"}
+MARSH = {
+    "LearnRefNumber": "A2",
+    "GivenNames": "Ida",
+    "FamilyName": "Marsh",
+    "DateOfBirth": "2008-03-01",
+    **NO_ULN,
+}
 
 
 class Sender:
@@ -112,7 +120,7 @@ async def test_check_writes_nothing_to_the_register(sender: Sender) -> None:
 
 
 async def test_accept_registers_learners_and_puts_their_spells_on_one_timeline(sender: Sender) -> None:
-    tally = await sender.files(message(learner(), learner(LearnRefNumber="A2", FamilyName="Marsh", **NO_ULN)))
+    tally = await sender.files(message(learner(), learner(**MARSH)))
 
     assert (tally.learners, tally.issued, tally.spells.new) == (2, 2, 2)
     async with sender.database.transaction(REGISTER) as session:
@@ -137,7 +145,7 @@ async def test_accept_puts_an_early_leaver_on_the_advisers_list_at_once(sender: 
 
 
 async def test_accept_again_changes_nothing(sender: Sender) -> None:
-    text = message(learner(), learner(LearnRefNumber="A2", FamilyName="Marsh", **NO_ULN))
+    text = message(learner(), learner(**MARSH))
     await sender.files(text)
     before = [await sender.count(table) for table in ("learner", "spell", "milestone", "alert")]
 
@@ -149,7 +157,7 @@ async def test_accept_again_changes_nothing(sender: Sender) -> None:
 
 
 async def test_accept_ends_the_spell_of_a_learner_who_is_gone_from_the_next_file(sender: Sender) -> None:
-    stays = learner(LearnRefNumber="A2", FamilyName="Marsh", DateOfBirth="2008-03-01", **NO_ULN)
+    stays = learner(**MARSH)
     await sender.files(message(learner(), stays))
     later = header(FilePreparationDate="2025-12-05")
 
@@ -174,9 +182,7 @@ async def test_accept_ends_the_spell_of_a_learner_who_is_gone_from_the_next_file
     ],
 )
 async def test_accept_ends_nothing_where_silence_says_nothing(sender: Sender, second: str) -> None:
-    first = message(
-        learner(), learner(LearnRefNumber="A2", FamilyName="Marsh", DateOfBirth="2008-03-01", **NO_ULN)
-    )
+    first = message(learner(), learner(**MARSH))
     await sender.files(first)
 
     submission_id, _ = await sender.checks(second)
@@ -234,22 +240,20 @@ async def test_a_claim_that_resembles_somebody_waits_with_its_facts_until_it_is_
     sender: Sender,
 ) -> None:
     await sender.files(message(learner()))
-    tally = await sender.files(
-        message(learner(FamilyName="Fenne", Postcode="CM2 2BB", LearnRefNumber="B1", **NO_ULN))
-    )
+    tally = await sender.files(message(learner(GivenNames="Tessa", LearnRefNumber="B1", **NO_ULN)))
     assert tally.review == 1
     officer = By(agency_id=sender.council.id)
 
     async with sender.database.transaction(REGISTER) as session:
-        waiting = await learners.open_reviews(session, sender.council.id, limit=10)
+        waiting, _ = await learners.open_reviews(session, sender.council.id, limit=10)
         chosen = await settle_review(
-            session, review_id=waiting[0].id, learner_id=None, by=officer, now=NOW, today=TODAY
+            session, review_id=waiting[0].id, choice=Choice(), by=officer, now=NOW, today=TODAY
         )
         facts = await pathways.facts_of(session, [chosen], within=sender.scope)
-        left = await learners.open_reviews(session, sender.council.id, limit=10)
+        _, left = await learners.open_reviews(session, sender.council.id, limit=10)
 
     assert len(facts[chosen].spells) == 1
-    assert left == []
+    assert left == 0
 
 
 async def test_two_references_may_be_one_person(sender: Sender) -> None:
@@ -293,8 +297,15 @@ async def test_check_refuses_a_file_that_is_no_ilr_and_says_why(sender: Sender) 
 
 def nobody_alike(n: int) -> str:
     """The n-th of some learners who resemble nobody."""
-    details = {"FamilyName": f"Fenn{chr(97 + n)}q", "DateOfBirth": f"2008-09-{n + 1:02}", **NO_ULN}
-    return learner(LearnRefNumber=f"R{n}", **details)
+    given = ("Ada", "Bea", "Cleo", "Dot", "Eve", "Flo", "Gwen", "Hope", "Ivy")[n]
+    details = {
+        "GivenNames": given,
+        "DateOfBirth": f"{2001 + n % 8}-0{n + 1}-1{n}",
+        "Postcode": f"CM{n + 1} {n + 1}AA",
+    }
+    family = ("Marsh", "Tolley", "Quint", "Obi", "Wren", "Sadiq", "Yates", "Kemp", "Lindqvist")[n]
+    names = {"FamilyName": family, **NO_ULN}
+    return learner(LearnRefNumber=f"R{n}", **details, **names)
 
 
 async def test_accept_resumes_where_an_interruption_left_it(

@@ -17,6 +17,7 @@ from service.kit.errors import Invalid
 from service.kit.ids import new_id
 from service.learners import queries
 from service.learners.operations import (
+    Choice,
     ClaimReplayed,
     LearnerUnknown,
     NotEligible,
@@ -239,12 +240,17 @@ async def test_decide_review_attaches_the_claim_to_the_learner_chosen(
     by, officer = By(agency_id=college.id), By(agency_id=council.id)
     known = await issue_indicator(session, request=ask(zoe(today)), by=by, now=now, today=today)
     await issue_indicator(
-        session, request=ask(zoe(today, family_name="Fenne", sex=None), "2"), by=by, now=now, today=today
+        session, request=ask(zoe(today, given_names="Tessa"), "2"), by=by, now=now, today=today
     )
-    waiting = await queries.open_reviews(session, council.id, limit=10)
+    waiting, _ = await queries.open_reviews(session, council.id, limit=10)
 
     settled = await decide_review(
-        session, review_id=waiting[0].id, learner_id=known.learner_id, by=officer, now=now, today=today
+        session,
+        review_id=waiting[0].id,
+        choice=Choice(learner_id=known.learner_id),
+        by=officer,
+        now=now,
+        today=today,
     )
 
     assert settled.learner_id == known.learner_id
@@ -259,19 +265,19 @@ async def test_decide_review_is_for_the_council_it_waits_for_and_for_once(
     by, officer = By(agency_id=college.id), By(agency_id=council.id)
     await issue_indicator(session, request=ask(zoe(today)), by=by, now=now, today=today)
     await issue_indicator(
-        session, request=ask(zoe(today, family_name="Fenne"), "2"), by=by, now=now, today=today
+        session, request=ask(zoe(today, given_names="Tessa"), "2"), by=by, now=now, today=today
     )
-    review_id = (await queries.open_reviews(session, council.id, limit=10))[0].id
+    review_id = (await queries.open_reviews(session, council.id, limit=10))[0][0].id
 
     with pytest.raises(ReviewUnknown):
-        await decide_review(session, review_id=review_id, learner_id=None, by=by, now=now, today=today)
+        await decide_review(session, review_id=review_id, choice=Choice(), by=by, now=now, today=today)
     with pytest.raises(Invalid):
         await decide_review(
-            session, review_id=review_id, learner_id=new_id(), by=officer, now=now, today=today
+            session, review_id=review_id, choice=Choice(learner_id=new_id()), by=officer, now=now, today=today
         )
-    await decide_review(session, review_id=review_id, learner_id=None, by=officer, now=now, today=today)
+    await decide_review(session, review_id=review_id, choice=Choice(), by=officer, now=now, today=today)
     with pytest.raises(ReviewSettled):
-        await decide_review(session, review_id=review_id, learner_id=None, by=officer, now=now, today=today)
+        await decide_review(session, review_id=review_id, choice=Choice(), by=officer, now=now, today=today)
 
 
 async def test_fifty_claims_at_once_for_one_new_person_issue_one_indicator(

@@ -21,6 +21,13 @@ def main_spell(started_on: date, ended_on: date | None) -> NewMainSpell:
     )
 
 
+async def at_once(session: Session, line: list[NewMainSpell]) -> None:
+    """Writes main spells and has their constraint looked at, in a part of the transaction that can be taken back."""
+    async with session.driver.transaction():
+        await insert_many(session, MainSpellTable, line)
+        await execute(session, "set constraints all immediate")
+
+
 @pytest.mark.parametrize(
     "second",
     [
@@ -33,16 +40,8 @@ async def test_the_database_refuses_two_main_spells_of_a_learner_at_once(
     session: Session, second: NewMainSpell
 ) -> None:
     with pytest.raises(asyncpg.ExclusionViolationError, match="ex_main_spell_overlap"):
-        async with session.driver.transaction():
-            await insert_many(session, MainSpellTable, [main_spell(date(2025, 9, 1), LAST_DAY), second])
-            await execute(session, "set constraints all immediate")
+        await at_once(session, [main_spell(date(2025, 9, 1), LAST_DAY), second])
 
 
 async def test_the_database_takes_main_spells_that_follow_each_other(session: Session) -> None:
-    await insert_many(
-        session,
-        MainSpellTable,
-        [main_spell(date(2025, 9, 1), LAST_DAY), main_spell(date(2026, 8, 1), None)],
-    )
-
-    await execute(session, "set constraints all immediate")
+    await at_once(session, [main_spell(date(2025, 9, 1), LAST_DAY), main_spell(date(2026, 8, 1), None)])

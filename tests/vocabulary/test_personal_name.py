@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.vocabulary.personal_name import fold, initials, is_similar_family_name, tokens
+from service.vocabulary.personal_name import fold, initials, tokens
 
 
 @pytest.mark.parametrize(
@@ -52,49 +52,3 @@ def test_tokens_and_initials_follow_the_order_written() -> None:
     assert initials("Anne-Marie d'Arcy") == "AMD"
     assert tokens(" ") == ()
     assert initials("") == ""
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        pytest.param("Khan", "KAHN", id="two letters swapped"),
-        pytest.param("Smith", "Smyth", id="one letter changed"),
-        pytest.param("Clark", "Clarke", id="one letter more"),
-        pytest.param("Kowalski", "Kowalska", id="a Polish brother and sister"),
-        pytest.param("Williams", "Williamson", id="just over the threshold"),
-        pytest.param("Okonkwo", "Okonkwo-Bello", id="a shared part"),
-        pytest.param("Bello-Okonkwo", "Okonkwo-Bello", id="parts the other way round"),
-        pytest.param("O'Brien", "O Brien", id="an apostrophe typed as a space"),
-        pytest.param("Al-Rashid", "Alrashid", id="joined"),
-        pytest.param("Ng", "NG", id="short and equal"),
-        pytest.param("王", "王", id="one character, equal"),
-    ],
-)
-def test_is_similar_family_name_sees(a: str, b: str) -> None:
-    assert is_similar_family_name(a, b)
-    assert is_similar_family_name(b, a)
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        pytest.param("Smith", "Jones", id="nothing alike"),
-        pytest.param("Ng", "Ngo", id="short names one letter apart"),
-        pytest.param("Ali", "Alli", id="three letters and four"),
-        pytest.param("Roberts", "Robinson", id="the same beginning"),
-        pytest.param("Kowalski", "Kowalczyk", id="just under the threshold"),
-        pytest.param("van Dijk", "van Berg", id="only a particle shared"),
-        pytest.param("Al Amin", "Al Farsi", id="only an article shared"),
-        pytest.param("", "", id="two blanks"),
-        pytest.param("Smith", " ", id="one blank"),
-        pytest.param("王", "李", id="one character, different"),
-    ],
-)
-def test_is_similar_family_name_does_not_see(a: str, b: str) -> None:
-    assert not is_similar_family_name(a, b)
-    assert not is_similar_family_name(b, a)
-
-
-@given(st.text(), st.text())
-def test_is_similar_family_name_takes_anything_and_is_symmetric(a: str, b: str) -> None:
-    assert is_similar_family_name(a, b) is is_similar_family_name(b, a)

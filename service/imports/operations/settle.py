@@ -12,19 +12,17 @@ from service.imports.operations.translate import facts_of
 from service.imports.rows import SubmittedLearner
 from service.kit.audit import By
 from service.kit.database import Session, as_register
-from service.learners.operations import decide_review
+from service.learners.operations import Choice, decide_review
 
 
 async def settle_review(
-    session: Session, *, review_id: UUID, learner_id: UUID | None, by: By, now: datetime, today: date
+    session: Session, *, review_id: UUID, choice: Choice, by: By, now: datetime, today: date
 ) -> UUID:
     """This function will decide a claim and record what its file said about the learner; it gives the learner's key.
 
     Raises what `learners.operations.decide_review` raises.
     """
-    settled = await decide_review(
-        session, review_id=review_id, learner_id=learner_id, by=by, now=now, today=today
-    )
+    settled = await decide_review(session, review_id=review_id, choice=choice, by=by, now=now, today=today)
     sender = By(agency_id=settled.presented_by)
     async with as_register(session):
         await watch(session, learner_ids=[settled.learner_id], by=by, now=now, today=today)

@@ -20,6 +20,8 @@ def claim_of(learner: SubmittedLearner) -> Claim:
         sex=learner.sex,
         postcode=learner.postcode,
         uln=learner.uln,
+        ni_number=learner.ni_number,
+        email=learner.email,
     )
 
 

@@ -16,11 +16,11 @@ from service.learners.matching.levels import compare
 from service.learners.matching.levels.numbers import IDENTIFIERS
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
-from service.learners.matching.rows import Answered, Comparison, Person, Ranked, Registered, Ruling, Weighed
+from service.learners.matching.rows import Answered, Comparison, Person, Ranked, Registered, Weighed
 from service.learners.matching.sentences import sentence_on, with_reason
 from service.learners.matching.shares import Shares
 from service.learners.matching.weigh import bits_of, weigh
-from service.learners.rows import Outcome
+from service.learners.rows import Outcome, RulingKind
 
 SHOWN_AT_MOST = 10
 FAR_BITS = 15.0
@@ -37,15 +37,28 @@ def decide_claim(
     """This function will answer a claim. The order of `registered` does not matter: ties go by key."""
     mine = form(claim)
     known = sorted(registered, key=lambda each: each.key)
-    if ruled := next((each for each in known if each.ruling is Ruling.SAME), None):
+    if ruled := next((each for each in known if each.ruling is RulingKind.SAME), None):
         one = _described(ruled, compare(mine, form(ruled.person), shares), model)
         return _found(one, "ruling", with_reason(RULED, one.sentence), model)
-    asked = ((each, compare(mine, form(each.person), shares)) for each in known if each.ruling is None)
+    others = {
+        each.owner or each.key for each in known if each.ruling is not None
+    }  # somebody said: not this one
+    open_ = [each for each in known if (each.owner or each.key) not in others]
+    asked = ((each, compare(mine, form(each.person), shares)) for each in open_)
     ranked = [
         _described(each, comparison, model) for each, comparison in asked if _is_near(comparison, model)
     ]
     ranked.sort(key=lambda each: -each.weighed.bits)
+    ranked = _each_once(ranked)
     return _by_identifier(ranked, model) or _by_weight(ranked, model)
+
+
+def _each_once(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Everybody by the description that fits best."""
+    best: dict[str, Ranked] = {}
+    for each in ranked:
+        best.setdefault(each.owner, each)
+    return list(best.values())
 
 
 def _is_near(comparison: Comparison, model: Model) -> bool:
@@ -57,7 +70,7 @@ def _is_near(comparison: Comparison, model: Model) -> bool:
 
 def _described(each: Registered, comparison: Comparison, model: Model) -> Ranked:
     weighed = weigh(comparison, model)
-    return Ranked(key=each.key, weighed=weighed, sentence=sentence_on(weighed))
+    return Ranked(key=each.key, owner=each.owner or each.key, weighed=weighed, sentence=sentence_on(weighed))
 
 
 def _by_identifier(ranked: Sequence[Ranked], model: Model) -> Answered | None:
@@ -153,7 +166,7 @@ def _found(one: Ranked, reason: str, sentence: str, model: Model) -> Answered:
         reason=reason,
         sentence=sentence,
         model=model.version,
-        key=one.key,
+        key=one.owner,
         ranked=(one,),
     )
 

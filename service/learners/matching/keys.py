@@ -1,8 +1,9 @@
 """Under which keys a person is stored and looked for: 64-bit hashes of what rarely changes all at once.
 
 Each key joins two things (date of birth and a name's sound, postcode and a name's sound, …), so that whoever has
-one thing wrong is still met under others. No key is made of a placeholder, because a form has none. About 19 a
-person; a search adds the date with day and month changed round, and the postcode with two neighbours changed round.
+one thing wrong is still met under others. No key is made of a placeholder, because a form has none. About 24 a
+person, 7 of them of the second tier; a search adds the date with day and month changed round, and the postcode with
+two neighbours changed round.
 """
 
 import hashlib
@@ -15,17 +16,29 @@ from service.learners.matching.nicknames import groups
 from service.learners.matching.normalise import Born, Form, born_on, is_uk_postcode
 from service.learners.matching.phonetics import sound
 
-VERSION = 1
+VERSION = 2
 """Changes with what is hashed; stored keys of another version must be made again."""
 MOST_GIVEN, MOST_FAMILY = 3, 3
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
-_SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE = 7, 8, 9, 10
+_SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT = 7, 8, 9, 10, 11
 _UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 
 
+def stored_keys(form: Form) -> tuple[int, ...]:
+    """Every key a person is stored under, of both tiers and the exact one; signed 64-bit, each once, in one order."""
+    return tuple(dict.fromkeys([*exact_key(form), *keys(form), *second_tier_keys(form)]))
+
+
+def exact_key(form: Form) -> tuple[int, ...]:
+    """One key for all names and the whole date of birth together; () where a name or a part of the date is missing."""
+    if not (form.given or form.family) or form.born is None or form.born.whole is None:
+        return ()
+    return (_hash(_EXACT, form.born.whole, *sorted((*form.given, *form.family))),)
+
+
 def keys(form: Form) -> tuple[int, ...]:
-    """The keys a person is stored under, signed 64-bit, each once, in a fixed order."""
+    """The keys of the first tier."""
     return tuple(dict.fromkeys(_first_tier(form, [form.born] if form.born else [], [form.postcode or ""])))
 
 
@@ -37,7 +50,7 @@ def probes(form: Form) -> tuple[int, ...]:
 
 
 def second_tier_keys(form: Form) -> tuple[int, ...]:
-    """Wider keys, stored apart and asked only where the first say nothing: each is shared by many people."""
+    """Wider keys, asked only where the first say nothing: each is shared by many people."""
     return tuple(dict.fromkeys(_second_tier(form)))
 
 

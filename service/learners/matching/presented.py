@@ -1,27 +1,50 @@
 """Claims and learners of the register as the matcher's own values."""
 
-from service.learners.matching.rows import Person, Registered, Ruling
-from service.learners.rows import Candidate, Claim
+from uuid import UUID
+
+from service.learners.matching.rows import Answered, Person, Ranked, Registered
+from service.learners.rows import Candidate, Claim, RankedCandidate
 
 
-def person_of(presented: Claim | Candidate, *, previous_names: tuple[str, ...] = ()) -> Person:
+def person_of(presented: Claim | Candidate) -> Person:
     """This function will see a claim, or a learner a claim may be about, as a person to compare."""
     return Person(
         given_names=presented.given_names,
         family_name=presented.family_name,
-        previous_names=previous_names,
+        previous_names=presented.previous_names,
         date_of_birth=presented.date_of_birth,
         sex=presented.sex,
         postcode=presented.postcode,
         indicator=presented.indicator,
         uln=presented.uln,
         upn=presented.upn,
+        ni_number=presented.ni_number,
+        email=presented.email,
     )
 
 
-def registered_as(
-    candidate: Candidate, *, previous_names: tuple[str, ...] = (), ruling: Ruling | None = None
-) -> Registered:
+def registered_as(candidate: Candidate) -> Registered:
     """This function will see a learner of the register as one a claim may be about, under the text of its key."""
-    person = person_of(candidate, previous_names=previous_names)
-    return Registered(key=str(candidate.learner_id), person=person, ruling=ruling)
+    return Registered(
+        key=str(candidate.learner_id),
+        owner=str(candidate.owner_id),
+        person=person_of(candidate),
+        ruling=candidate.ruling,
+    )
+
+
+def weighed_candidates(answer: Answered) -> tuple[RankedCandidate, ...]:
+    """This function will say whom an answer weighed and how much, as it is kept with the claim."""
+    return tuple(_weighed(each) for each in answer.ranked)
+
+
+def _weighed(ranked: Ranked) -> RankedCandidate:
+    weighed = ranked.weighed
+    return RankedCandidate(
+        learner_id=UUID(ranked.owner),
+        described_by=UUID(ranked.key),
+        bits=round(weighed.bits, 1),
+        relation=weighed.relation,
+        sentence=ranked.sentence,
+        weights={f"{each.field} {each.level}": round(each.bits, 1) for each in weighed.weights},
+    )

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
 
-from service.learners.rows import Outcome
+from service.learners.rows import Outcome, RulingKind
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,22 +35,17 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[tuple[str, str], ...] = ()
 
 
-class Ruling(StrEnum):
-    """What a reviewer decided about a claim and a learner, for good."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-
-
 class Registered(msgspec.Struct, frozen=True, kw_only=True):
     """A learner a claim may be about: the register's own key (any text that sorts), and the person.
 
+    `owner` is the learner whom it describes, where that is another: two who were merged are one, known in two ways.
     `ruling` is what a reviewer has said about this claim and this learner before.
     """
 
     key: str
     person: Person
-    ruling: Ruling | None = None
+    owner: str | None = None
+    ruling: RulingKind | None = None
 
 
 class Finding(NamedTuple):
@@ -101,11 +95,12 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
-    """A learner a claim may be about, with the weight and the sentence that goes with it."""
+    """A learner a claim may be about (`owner`), with the weight and the sentence, by one description (`key`)."""
 
     key: str
     weighed: Weighed
     sentence: str
+    owner: str
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):

@@ -90,12 +90,21 @@ def counted_shares(forms: Iterable[Form]) -> Shares:
         family.update(set(form.family))
         for column, value in form.others:
             others[column][value] += 1
+    return msgspec.structs.replace(
+        shares_of(given, family, rows),
+        others={
+            name: {v: count / max(rows, 1) for v, count in each.items()} for name, each in others.items()
+        },
+        own_columns=frozenset(name for name, values in others.items() if _is_own(values)),
+    )
+
+
+def shares_of(given: Mapping[str, int], family: Mapping[str, int], rows: int) -> Shares:
+    """This function will turn counts of people by part of a name, among so many rows, into shares."""
     least = 1 / max(rows, 1)
     return Shares(
-        given={name: count / rows for name, count in given.items()},
-        family={name: count / rows for name, count in family.items()},
-        others={name: {v: count / rows for v, count in values.items()} for name, values in others.items()},
-        own_columns=frozenset(name for name, values in others.items() if _is_own(values)),
+        given={name: count * least for name, count in given.items()},
+        family={name: count * least for name, count in family.items()},
         usual=frozenset(name for name, count in given.items() if count >= BEARERS_OF_A_NAME + rows / 100_000),
         unseen_given=least,
         unseen_family=least,

@@ -7,19 +7,39 @@ from service.learners.operations.issue import (
     issue_indicator,
     issue_indicators,
 )
+from service.learners.operations.keys import Verified, rebuild_keys, verify_keys
 from service.learners.operations.look_up import LearnerUnknown, look_up, require_learner
-from service.learners.operations.review import ReviewSettled, ReviewUnknown, decide_review
+from service.learners.operations.review import (
+    Choice,
+    Reopened,
+    ReviewSettled,
+    ReviewUnknown,
+    decide_review,
+    reopen_review,
+)
+from service.learners.operations.review_work import note_on_review, require_review, take_up_review
+from service.learners.operations.weighing import count_register
 
 __all__ = [
+    "Choice",
     "ClaimReplayed",
     "LearnerUnknown",
     "NotEligible",
+    "Reopened",
     "ReviewSettled",
     "ReviewUnknown",
+    "Verified",
+    "count_register",
     "decide_review",
     "foresee_answers",
     "issue_indicator",
     "issue_indicators",
     "look_up",
+    "note_on_review",
+    "rebuild_keys",
+    "reopen_review",
     "require_learner",
+    "require_review",
+    "take_up_review",
+    "verify_keys",
 ]

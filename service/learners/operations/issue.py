@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
@@ -20,10 +19,14 @@ from service.kit.database import Session, as_register
 from service.kit.errors import Invalid, Refused
 from service.kit.ids import NOBODY
 from service.learners import queries
-from service.learners.matching import RULE_VERSION
-from service.learners.operations.verdicts import Maker, Verdict, fingerprint, verdicts_on
+from service.learners.matching.normalise import form
+from service.learners.matching.presented import person_of
+from service.learners.operations.describing import describe_found, describe_new, keys_of, other_names
+from service.learners.operations.fingerprints import fingerprint
+from service.learners.operations.looking import look_for
+from service.learners.operations.verdicts import Maker, Verdict, verdicts_on
 from service.learners.queries import Found
-from service.learners.rows import Answer, Candidate, Claim, Outcome, Request
+from service.learners.rows import Answer, Claim, Outcome, Request
 from service.learners.rules import ineligible_sentence, is_eligible
 from service.vocabulary.indicator import minted
 from service.vocabulary.personal_name import fold
@@ -78,13 +81,13 @@ async def foresee_answers(session: Session, *, claims: Sequence[Claim]) -> list[
     The learner's key is given only for one who is registered already.
     """
     async with as_register(session):
-        known = await _known(session, claims)
+        looked = await look_for(session, claims)
+    registered = {key for each in looked for key in each.known}
     requests = [Request(client_claim_id="", claim=claim) for claim in claims]
     maker = Maker(homes={}, council_id=None, minted=[""] * len(claims), by=By(agency_id=NOBODY), now=NO_TIME)
-    registered = {candidate.learner_id for each in known.values() for candidate in each}
     return [
-        (verdict.decision.outcome, verdict.learner_id if verdict.learner_id in registered else None)
-        for verdict in verdicts_on(requests, known, maker)
+        (verdict.answer.outcome, verdict.learner_id if verdict.learner_id in registered else None)
+        for verdict in verdicts_on(requests, looked, maker)
     ]
 
 
@@ -115,37 +118,16 @@ async def _answer(
     session: Session, requests: Sequence[Request], *, by: By, now: datetime, today: date
 ) -> list[Answer]:
     claims = [request.claim for request in requests]
-    known, drawn = await asyncio.gather(_known(session, claims), _draw(len(claims)))
+    looked, drawn = await asyncio.gather(look_for(session, claims), _draw(len(claims)))
     homes = await agencies.residences(
         session, [claim.postcode for claim in claims if claim.postcode], on=today
     )
     council_id = await queries.council_of(session, by.agency_id)
     minted = await _fresh_indicators(session, len(claims), drawn)
     maker = Maker(homes=homes, council_id=council_id, minted=minted, by=by, now=now)
-    verdicts = list(verdicts_on(requests, known, maker))
+    verdicts = list(verdicts_on(requests, looked, maker))
     await _keep(session, verdicts, maker, by=by, now=now)
     return [_answer_of(verdict) for verdict in verdicts]
-
-
-async def _known(session: Session, claims: Sequence[Claim]) -> dict[int, list[Candidate]]:
-    known: dict[int, list[Candidate]] = defaultdict(list)
-    for n, candidate in await queries.candidates(session, _asked(claims)):
-        known[n].append(candidate)
-    return known
-
-
-def _asked(claims: Sequence[Claim]) -> list[list[object]]:
-    """The columns that `queries.candidates` looks people up by."""
-    return [
-        list(range(len(claims))),
-        [claim.date_of_birth for claim in claims],
-        [fold(claim.given_names).split(" ")[0] for claim in claims],
-        [fold(claim.family_name) for claim in claims],
-        [claim.postcode for claim in claims],
-        [claim.uln for claim in claims],
-        [claim.upn for claim in claims],
-        [claim.indicator for claim in claims],
-    ]
 
 
 async def new_learner(
@@ -157,6 +139,9 @@ async def new_learner(
     maker = Maker(homes=homes, council_id=council_id, minted=minted, by=By(agency_id=presented_by), now=now)
     learner = maker.learner(claim)
     await queries.add_learners(session, [learner])
+    await queries.add_keys(session, keys_of(learner.id, form(person_of(claim))))
+    names = other_names(learner.id, claim.previous_names, by=By(agency_id=presented_by), now=now)
+    await queries.note_names(session, list(names))
     if learner.council_id:
         resident = Access(learner_id=learner.id, agency_id=learner.council_id, reason=Reason.RESIDENT)
         await give_access(session, granted=[resident])
@@ -169,15 +154,17 @@ async def _keep(
     new = [verdict.new for verdict in verdicts if verdict.new]
     claims = [maker.claim(verdict) for verdict in verdicts]
     await queries.add_learners(session, new)
+    await describe_new(session, verdicts, by=by, now=now)
     await give_access(session, granted=_access(verdicts, by))
     await queries.add_claims(session, claims)
     reviews = [
         maker.review(v, c) for v, c in zip(verdicts, claims, strict=True) if c.outcome is Outcome.REVIEW
     ]
     await queries.add_reviews(session, reviews)
-    completed = await _complete(session, verdicts)
+    known = {each.found.learner_id: (each.found, each.request.claim) for each in verdicts if each.found}
+    completed = await describe_found(session, known, by=by, now=now)
     acts = [Act(act="indicator issued", subject_kind="learner", subject_id=learner.id) for learner in new]
-    acts += [_found(verdict) for verdict in verdicts if verdict.decision.outcome is Outcome.FOUND]
+    acts += [_found(verdict) for verdict in verdicts if verdict.answer.outcome is Outcome.FOUND]
     acts += [
         Act(act="details completed", subject_kind="learner", subject_id=learner_id)
         for learner_id in completed
@@ -187,7 +174,7 @@ async def _keep(
 
 
 def _found(verdict: Verdict) -> Act:
-    detail = {"because": verdict.decision.sentence, "rule": RULE_VERSION}
+    detail = {"because": verdict.answer.sentence, "model": verdict.answer.model}
     return Act(act="indicator found", subject_kind="learner", subject_id=verdict.learner_id, detail=detail)
 
 
@@ -197,20 +184,6 @@ def _access(verdicts: Sequence[Verdict], by: By) -> Iterator[Access]:
             yield Access(learner_id=verdict.learner_id, agency_id=by.agency_id, reason=Reason.REGISTERED)
         if verdict.new and verdict.new.council_id:
             yield Access(learner_id=verdict.new.id, agency_id=verdict.new.council_id, reason=Reason.RESIDENT)
-
-
-async def _complete(session: Session, verdicts: Sequence[Verdict]) -> list[UUID]:
-    found = {v.learner_id: v.request.claim for v in verdicts if v.decision.outcome is Outcome.FOUND}
-    if not found:
-        return []
-    claims = found.values()
-    columns: list[list[object]] = [
-        [c.uln for c in claims],
-        [c.upn for c in claims],
-        [c.postcode for c in claims],
-        [c.sex for c in claims],
-    ]
-    return await queries.complete(session, [list(found), *columns])
 
 
 async def _fresh_indicators(session: Session, count: int, drawn: AbstractSet[str] = frozenset()) -> list[str]:
@@ -237,8 +210,12 @@ def _lock_keys(requests: Sequence[Request], by: By) -> Iterator[int]:
     if len(requests) == 1:
         yield _key("claim", str(by.agency_id), requests[0].client_claim_id)
     for claim in (request.claim for request in requests):
-        yield _key("born", claim.date_of_birth.isoformat(), fold(claim.family_name)[:1])
-        for kind, number in (("uln", claim.uln), ("upn", claim.upn)):
+        for name in {
+            fold(claim.family_name)[:1],
+            fold(claim.given_names)[:1],
+        }:  # whichever way round they are
+            yield _key("born", claim.date_of_birth.isoformat(), name)
+        for kind, number in (("uln", claim.uln), ("upn", claim.upn), ("ni_number", claim.ni_number)):
             if number:
                 yield _key(kind, number)
 
@@ -250,8 +227,8 @@ def _key(*parts: str) -> int:
 def _answer_of(verdict: Verdict) -> Answer:
     return Answer(
         client_claim_id=verdict.request.client_claim_id,
-        outcome=verdict.decision.outcome,
-        sentence=verdict.decision.sentence,
+        outcome=verdict.answer.outcome,
+        sentence=verdict.answer.sentence,
         learner_id=verdict.learner_id,
         indicator=verdict.indicator,
         registered=verdict.new,

@@ -1,7 +1,5 @@
 """Deciding a batch of claims in its order, and making the rows that follow. Nothing is asked of the database here."""
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,39 +9,53 @@ import msgspec
 from service.agencies.queries import Residence
 from service.kit.audit import By
 from service.kit.ids import new_id
-from service.learners.matching import RULE_VERSION, Decision, decide
-from service.learners.rows import Candidate, Claim, NewClaim, NewLearner, NewReview, Outcome, Request
+from service.learners.matching.presented import weighed_candidates
+from service.learners.matching.rows import Answered
+from service.learners.matching.sought import Lately
+from service.learners.operations.looking import Looked
+from service.learners.rows import (
+    Candidate,
+    Claim,
+    NewClaim,
+    NewLearner,
+    NewReview,
+    Outcome,
+    Request,
+    ReviewKind,
+)
 from service.vocabulary.personal_name import fold
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """One claim, decided: with the learner it makes, if it makes one."""
+    """One claim, decided: with the learner it makes, if it makes one, or the one it found as known before."""
 
     request: Request
-    decision: Decision
+    looked: Looked
+    answer: Answered
     learner_id: UUID | None
     indicator: str | None
     new: NewLearner | None = None
 
+    @property
+    def found(self) -> Candidate | None:
+        """The learner the claim found, as the register knew them."""
+        is_found = self.answer.outcome is Outcome.FOUND and self.learner_id is not None
+        return self.looked.known.get(self.learner_id) if is_found and self.learner_id else None
 
-def verdicts_on(
-    requests: Sequence[Request], known: dict[int, list[Candidate]], maker: "Maker"
-) -> Iterator[Verdict]:
+
+def verdicts_on(requests: Sequence[Request], looked: Sequence[Looked], maker: "Maker") -> Iterator[Verdict]:
     """This function will decide in order: who is registered by one claim is a candidate for those after it."""
-    recent: dict[object, list[Candidate]] = defaultdict(list)
-    for n, request in enumerate(requests):
-        claim = request.claim
-        lately = [*recent[claim.date_of_birth], *recent[claim.uln or claim], *recent[claim.upn or claim]]
-        candidates = {candidate.learner_id: candidate for candidate in [*known[n], *lately]}
-        decision = decide(claim, candidates.values())
-        if decision.outcome is not Outcome.ISSUED:
-            found = candidates.get(decision.learner_id) if decision.learner_id else None
-            yield Verdict(request, decision, decision.learner_id, found.indicator if found else None)
-            continue
-        new = maker.learner(claim)
-        for key in filter(None, (claim.date_of_birth, claim.uln, claim.upn)):
-            recent[key].append(as_candidate(new))
-        yield Verdict(request, decision, new.id, new.indicator, new)
+    lately, registered = Lately(), dict[str, Candidate]()
+    for request, each in zip(requests, looked, strict=True):
+        each.meet(registered[key] for key in lately.met(each.sought))
+        if each.is_new:
+            new = maker.learner(request.claim)
+            lately.add(str(new.id), each.sought)
+            registered[str(new.id)] = as_candidate(new, request.claim)
+            yield Verdict(request, each, each.answer, new.id, new.indicator, new)
+        else:
+            key = UUID(each.answer.key) if each.answer.key else None
+            yield Verdict(request, each, each.answer, key, each.known[key].indicator if key else None)
 
 
 class Maker:
@@ -75,10 +87,13 @@ class Maker:
             postcode=claim.postcode,
             uln=claim.uln,
             upn=claim.upn,
+            ni_number=claim.ni_number,
+            email=claim.email,
             area_id=home.area_id if home else None,
             council_id=self.council(claim),
             registered_at=self._now,
             registered_by=self._by.agency_id,
+            described_at=self._now,
         )
 
     def council(self, claim: Claim) -> UUID | None:
@@ -92,11 +107,13 @@ class Maker:
             id=new_id(),
             agency_id=self._by.agency_id,
             client_claim_id=verdict.request.client_claim_id,
-            fingerprint=fingerprint(verdict.request.claim),
-            outcome=verdict.decision.outcome,
+            fingerprint=verdict.looked.fingerprint,
+            outcome=verdict.answer.outcome,
             learner_id=verdict.learner_id,
-            rule_version=RULE_VERSION,
-            sentence=verdict.decision.sentence,
+            model_version=verdict.answer.model,
+            reason=verdict.answer.reason,
+            sentence=verdict.answer.sentence,
+            candidates=weighed_candidates(verdict.answer),
             made_at=self._now,
             made_by=self._by.account_id,
         )
@@ -105,18 +122,19 @@ class Maker:
         """What waits for a person."""
         return NewReview(
             id=new_id(),
+            kind=ReviewKind.CLAIM,
             claim_id=claim.id,
             agency_id=self._by.agency_id,
             council_id=self.council(verdict.request.claim),
+            sentence=claim.sentence,
             presented=verdict.request.claim,
-            candidates=verdict.decision.candidates,
             submitted=verdict.request.submitted,
             submission_id=verdict.request.submission_id,
             raised_at=self._now,
         )
 
 
-def as_candidate(learner: NewLearner) -> Candidate:
+def as_candidate(learner: NewLearner, claim: Claim) -> Candidate:
     """This function will see a learner just registered as somebody a later claim may be about."""
     return Candidate(
         learner_id=learner.id,
@@ -128,9 +146,7 @@ def as_candidate(learner: NewLearner) -> Candidate:
         postcode=learner.postcode,
         uln=learner.uln,
         upn=learner.upn,
+        ni_number=learner.ni_number,
+        email=learner.email,
+        previous_names=claim.previous_names,
     )
-
-
-def fingerprint(claim: Claim) -> bytes:
-    """This function will tell two claims apart: the same for the same details, whoever presents them."""
-    return hashlib.sha256(msgspec.json.encode(claim)).digest()

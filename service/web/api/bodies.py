@@ -26,6 +26,7 @@ from service.pathways.rows import Completion, MilestoneKind
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
 from service.vocabulary.activity import CHOICES
 from service.vocabulary.indicator import parse_indicator
+from service.vocabulary.ni_number import parse_ni_number
 from service.vocabulary.postcode import parse_postcode
 from service.vocabulary.sector import parse_sector
 from service.vocabulary.uln import parse_uln
@@ -93,6 +94,13 @@ class IndicatorRequest(Body):
     postcode: Annotated[Typed | None, _read_by(parse_postcode)] = None
     uln: Annotated[Typed | None, _read_by(parse_uln)] = None
     upn: Annotated[Typed | None, _read_by(parse_upn)] = None
+    ni_number: Annotated[Typed | None, _read_by(parse_ni_number)] = Field(
+        default=None, description="National Insurance number; its last letter may be missing."
+    )
+    email: Annotated[str, _text(254)] | None = None
+    previous_names: tuple[Name, ...] = Field(
+        default=(), max_length=5, description="Former family names, or whole former names."
+    )
 
 
 class LearnerSearch(Body):

@@ -105,7 +105,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "indicator": "7K4-2DM-9XD",
         "learner_id": _LEARNER,
         "reason": "Nobody in the register is like this.",
-        "rule_version": "1",
+        "model_version": "2026-11",
     },
     "LearnerShape": {
         "id": _LEARNER,

@@ -100,7 +100,7 @@ def _shape(found: Found) -> IndicatorAnswer:
         indicator=found.indicator,
         learner_id=found.learner_id,
         reason=found.sentence,
-        rule_version=found.rule_version,
+        model_version=found.model_version,
     )
 
 

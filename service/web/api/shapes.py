@@ -35,7 +35,7 @@ class IndicatorAnswer(msgspec.Struct, frozen=True, kw_only=True):
     indicator: str | None
     learner_id: UUID | None
     reason: str
-    rule_version: str
+    model_version: str
 
 
 class LearnerShape(msgspec.Struct, frozen=True, kw_only=True):

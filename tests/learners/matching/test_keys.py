@@ -28,12 +28,12 @@ ZOE = Person(
 )
 
 
-def test_a_persons_keys_are_those_of_version_1_for_ever() -> None:
+def test_a_persons_keys_are_those_of_version_2_for_ever() -> None:
     """Stored keys are compared with new ones: what changes here asks for a new version and a rebuild."""
     assert keys(form(Person(given_names="Mia", family_name="Root", date_of_birth=BORN)))[:3] == GOLDEN
 
 
-GOLDEN = (1389398908457470337, -2891243176824836685, -3298006975806664303)
+GOLDEN = (8302869904520410544, 4661709756281111369, -776429138941511081)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from service.learners.matching.answer import decide_claim
 from service.learners.matching.presented import person_of, registered_as
-from service.learners.matching.rows import Ruling
-from service.learners.rows import Candidate, Claim, Outcome, Sex
+from service.learners.rows import Candidate, Claim, Outcome, RulingKind, Sex
 from tests.learners.matching.people import MODEL, SHARES
 
 CLAIM = Claim(
@@ -34,6 +35,8 @@ def test_a_claim_finds_the_learner_it_describes_under_its_key() -> None:
 
 
 def test_a_ruling_and_previous_names_go_with_the_learner() -> None:
-    registered = registered_as(LEARNER, previous_names=("Rumsey",), ruling=Ruling.DIFFERENT)
+    registered = registered_as(
+        msgspec.structs.replace(LEARNER, previous_names=("Rumsey",), ruling=RulingKind.DIFFERENT)
+    )
     assert registered.person.previous_names == ("Rumsey",)
     assert decide_claim(person_of(CLAIM), [registered], model=MODEL, shares=SHARES).outcome is Outcome.ISSUED

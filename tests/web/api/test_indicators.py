@@ -16,7 +16,7 @@ from service.kit.clock import StandingClock
 from service.kit.database import REGISTER, Database, value
 from service.kit.ids import new_id
 from service.learners import queries as learners
-from service.learners.operations import decide_review
+from service.learners.operations import Choice, decide_review
 from service.pathways import queries as pathways
 from service.settings import Settings
 from service.vocabulary.day import london_day
@@ -91,7 +91,7 @@ async def test_a_claim_that_waits_is_polled_until_it_is_decided(
     system: System, council: Agency, database: Database, now: datetime, a_claim: dict[str, Any]
 ) -> None:
     known = (await system.post("/indicators", json=a_claim)).json()
-    alike = a_claim | {"request_id": str(new_id()), "family_name": "Thistledowne"}
+    alike = a_claim | {"request_id": str(new_id()), "given_names": "Robin"}
 
     waiting = await system.post("/indicators", json=alike)
     location = f"/claims/{alike['request_id']}"
@@ -101,11 +101,11 @@ async def test_a_claim_that_waits_is_polled_until_it_is_decided(
     assert (await system.get(location)).content == waiting.content
 
     async with database.transaction(REGISTER) as session:
-        item = (await learners.open_reviews(session, council.id, limit=1))[0]
+        item = (await learners.open_reviews(session, council.id, limit=1))[0][0]
         await decide_review(
             session,
             review_id=item.id,
-            learner_id=UUID(known["learner_id"]),
+            choice=Choice(learner_id=UUID(known["learner_id"])),
             by=By(agency_id=council.id),
             now=now,
             today=london_day(now),

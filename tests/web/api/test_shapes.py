@@ -16,7 +16,7 @@ COUNTS = {
     *("milestones_new", "milestones_changed", "milestones_unchanged"),
 }
 FIELDS = {
-    "IndicatorAnswer": {"request_id", "outcome", "indicator", "learner_id", "reason", "rule_version"},
+    "IndicatorAnswer": {"request_id", "outcome", "indicator", "learner_id", "reason", "model_version"},
     "LearnerShape": {"id", "indicator", "given_names", "family_name", "date_of_birth"},
     "LearnersFound": {"learners"},
     "Source": SOURCE,
@@ -42,6 +42,7 @@ FIELDS = {
     "Problem": {"type", "title", "status", "detail", "code", "errors"},
     "IndicatorRequest": {
         *("request_id", "given_names", "family_name", "date_of_birth", "sex", "postcode", "uln", "upn"),
+        *("ni_number", "email", "previous_names"),
     },
     "LearnerSearch": {"indicator", "family_name", "date_of_birth"},
     "MilestoneBody": {

@@ -9,11 +9,13 @@ from service.imports.readers.ilr.fields import Collection, DayUnreadable, read_d
 from service.imports.readers.ilr.problems import ProblemList
 from service.learners.rows import Sex
 from service.vocabulary.academic_year import age
+from service.vocabulary.ni_number import NiNumberInvalid, parse_ni_number
 from service.vocabulary.postcode import PostcodeInvalid, parse_postcode
 from service.vocabulary.uln import TEMPORARY_ULN, UlnInvalid, parse_uln
 
 LONGEST_REFERENCE: Final = 12
 LONGEST_NAME: Final = 100
+LONGEST_EMAIL: Final = 254
 OLDEST: Final = 115  # DateOfBirth_04
 _MARKS_IN_NO_NAME: Final = frozenset('0123456789\r\n\t|"')  # the XSD's pattern of FamilyName and GivenNames
 
@@ -27,6 +29,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     sex: Sex | None
     postcode: str | None
     uln: str | None
+    ni_number: str | None
+    email: str | None
 
 
 def check_identity(texts: dict[str, str], at: Any, problems: ProblemList, collection: Collection) -> Identity:
@@ -39,6 +43,8 @@ def check_identity(texts: dict[str, str], at: Any, problems: ProblemList, collec
         sex=_sex(texts, at, problems),
         postcode=_postcode(texts, at, problems),
         uln=check_uln(texts, at, problems),
+        ni_number=_ni_number(texts, at, problems),
+        email=_email(texts),
     )
 
 
@@ -108,6 +114,20 @@ def _postcode(texts: dict[str, str], at: Any, problems: ProblemList) -> str | No
     except PostcodeInvalid:
         problems.add("Postcode_15", at)
         return None
+
+
+def _ni_number(texts: dict[str, str], at: Any, problems: ProblemList) -> str | None:
+    try:
+        return parse_ni_number(texts.get("NINumber", ""))
+    except NiNumberInvalid:
+        problems.add("FD_NINumber_AP", at)
+        return None
+
+
+def _email(texts: dict[str, str]) -> str | None:
+    """Used where it is one; it only supports what else is known, so that a wrong one is not worth a word."""
+    text = texts.get("Email", "").strip()
+    return text if "@" in text and len(text) <= LONGEST_EMAIL else None
 
 
 def check_uln(texts: dict[str, str], at: Any, problems: ProblemList) -> str | None:

@@ -11,6 +11,7 @@ READ: Final = frozenset(
     {
         # of Learner
         "LearnRefNumber", "ULN", "FamilyName", "GivenNames", "DateOfBirth", "Sex", "Postcode",
+        "NINumber", "Email",
         # of LearningDelivery
         "LearnAimRef", "AimType", "LearnStartDate", "LearnPlanEndDate", "FundModel", "ProgType",
         "StdCode", "FworkCode", "PwayCode", "CompStatus", "LearnActEndDate", "WithdrawReason",
@@ -27,8 +28,8 @@ NOT_READ: Final = frozenset(
         "SourceFiles",
         # of Learner
         "ALSCost", "Accom", "AddLine1", "AddLine2", "AddLine3", "AddLine4", "CampId",
-        "ContactPreference", "Email", "EngGrade", "Ethnicity", "LLDDHealthProb", "LLDDandHealthProblem",
-        "LearnerEmploymentStatus", "LearnerFAM", "LearnerHE", "MathGrade", "NINumber", "OTJHours",
+        "ContactPreference", "EngGrade", "Ethnicity", "LLDDHealthProb", "LLDDandHealthProblem",
+        "LearnerEmploymentStatus", "LearnerFAM", "LearnerHE", "MathGrade", "OTJHours",
         "PMUKPRN", "PlanEEPHours", "PlanLearnHours", "PostcodePrior", "PrevLearnRefNumber", "PrevUKPRN",
         "PriorAttain", "ProviderSpecLearnerMonitoring", "TelNo",
         # of LearningDelivery

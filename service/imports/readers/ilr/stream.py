@@ -224,6 +224,8 @@ class IlrReader:
             sex=identity.sex,
             postcode=identity.postcode,
             uln=identity.uln,
+            ni_number=identity.ni_number,
+            email=identity.email,
             spells=spells_of(kept),
             milestones=milestones_of(kept, today=self._today),
             problems=tuple(problems.found),

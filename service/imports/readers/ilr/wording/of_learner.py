@@ -89,6 +89,11 @@ LEARNER: dict[str, Wording] = {
         "The postcode is not in the correct format. It was not used.",
         "Give a full postcode such as CM1 1AA, or ZZ99 9ZZ if it is not known.",
     ),
+    "FD_NINumber_AP": Wording(
+        "NINumber",
+        "The National Insurance number is not in the correct format. It was not used.",
+        "Give two letters, six numbers and a letter, or leave it out.",
+    ),
     "FD_LearningDelivery_EO": Wording(
         "LearningDelivery", "The learner has no learning aims.", "Give at least one LearningDelivery."
     ),

@@ -1,0 +1,108 @@
+"""Finding whom claims may be about, step by step, each step only for those the one before did not settle.
+
+1. Numbers, the same details ruled on before, and all names with the date of birth.
+2. The keys of the first tier.
+3. The keys of the second tier: wider, dearer.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from service.kit.database import Session
+from service.learners import queries
+from service.learners.matching.answer import decide_claim
+from service.learners.matching.presented import person_of, registered_as
+from service.learners.matching.rows import Answered
+from service.learners.matching.sought import Sought
+from service.learners.operations.fingerprints import fingerprint
+from service.learners.operations.weighing import Weighing, weighing
+from service.learners.queries.candidates import Met
+from service.learners.rows import Candidate, Claim, Outcome
+
+
+class Looked:
+    """A claim, whom it may be about as far as is known, and the answer that follows."""
+
+    def __init__(self, claim: Claim, with_: Weighing) -> None:
+        self.claim = claim
+        self.sought = Sought(person_of(claim))
+        self.fingerprint = fingerprint(claim)
+        self.known: dict[UUID, Candidate] = {}
+        self._with = with_
+        self.answer = decide_claim(self.sought.person, (), model=with_.model, shares=with_.shares)
+
+    def meet(self, candidates: Iterable[Candidate]) -> None:
+        """This function will take in more candidates, and answer anew where any is new."""
+        met = {candidate.learner_id: candidate for candidate in candidates}
+        if met.keys() - self.known.keys():
+            self.known |= {key: each for key, each in met.items() if key not in self.known}
+            self.answer = self._decided()
+
+    def _decided(self) -> Answered:
+        registered = [registered_as(candidate) for candidate in self.known.values()]
+        return decide_claim(self.sought.person, registered, model=self._with.model, shares=self._with.shares)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether somebody is found."""
+        return self.answer.outcome is Outcome.FOUND
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody it may be about has been met so far."""
+        return self.answer.outcome is Outcome.ISSUED
+
+
+async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
+    """This function will look in the register for those whom claims are about; as the register."""
+    with_ = await weighing(session)
+    looked = [Looked(claim, with_) for claim in claims]
+    await _meet(session, looked, await queries.exactly(session, _exact(looked)))
+    unsettled = [each for each in looked if not each.is_found]
+    await _look_near(session, unsettled, lambda sought: sought.near)
+    await _look_near(session, [each for each in unsettled if each.is_new], lambda sought: sought.wide)
+    return looked
+
+
+async def _look_near(
+    session: Session, looked: Sequence[Looked], keys: Callable[[Sought], tuple[int, ...]]
+) -> None:
+    if not looked:
+        return
+    asked: list[list[object]] = [
+        list(range(len(looked))),
+        [each.sought.signature for each in looked],
+        [each.fingerprint for each in looked],
+    ]
+    probes = [(n, key) for n, each in enumerate(looked) for key in keys(each.sought)]
+    columns = [[n for n, _ in probes], [key for _, key in probes]]
+    await _meet(session, looked, await queries.nearby(session, asked, columns))
+
+
+async def _meet(session: Session, looked: Sequence[Looked], met: Met) -> None:
+    """Takes in who was met; with somebody merged comes the learner they were merged into."""
+    of: dict[int, list[Candidate]] = {}
+    for n, candidate in met:
+        of.setdefault(n, []).append(candidate)
+    merged = {candidate.merged_into for _, candidate in met} - {None}
+    survivors = {}
+    if merged:
+        found = await queries.candidates_called(session, [key for key in merged if key])
+        survivors = {each.learner_id: each for each in found}
+    for n, candidates in of.items():
+        with_survivors = [survivors[each.merged_into] for each in candidates if each.merged_into]
+        looked[n].meet([*candidates, *with_survivors])
+
+
+def _exact(looked: Sequence[Looked]) -> list[list[object]]:
+    """The columns that `queries.exactly` looks people up by: what the matcher takes for a number, nothing else."""
+    numbers = [dict(each.sought.form.numbers) for each in looked]
+    return [
+        list(range(len(looked))),
+        [each.get("uln") for each in numbers],
+        [each.get("upn") for each in numbers],
+        [each.get("ni_number") for each in numbers],
+        [each.claim.indicator for each in looked],
+        [each.sought.exact for each in looked],
+        [each.fingerprint for each in looked],
+    ]

@@ -1,0 +1,106 @@
+"""Statements about learners as those who may see them see them, and about adding them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from service.access.rows import Scope
+from service.kit import database
+from service.kit.bulk import insert_many
+from service.kit.database import Session
+from service.learners.rows import Learner, NewLearner
+from service.learners.tables import LearnerTable
+
+_WITHIN = """($2::uuid is null or exists (
+    select from learner_access a where a.learner_id = l.id and a.agency_id = $2))"""
+
+_COLUMNS = """l.id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode, l.uln, l.upn,
+    l.ni_number, l.email, l.area_id, l.council_id, l.registered_at, l.registered_by, l.merged_into"""
+
+_BY_ID = f"""
+select {_COLUMNS} from learner l
+where l.id = (select coalesce(merged_into, id) from learner where id = $1) and {_WITHIN}
+"""
+
+_BY_INDICATOR = f"""
+select {_COLUMNS} from learner l
+where l.id = (select coalesce(merged_into, id) from learner where indicator = $1) and {_WITHIN}
+"""
+
+_BY_PERSON = f"""
+select {_COLUMNS} from learner l
+where l.date_of_birth = $1 and l.merged_into is null and {_WITHIN}
+  and ($3 = '' or l.folded_family = $3 or l.folded_family like $3 || ' %' or l.folded_family like '% ' || $3)
+order by l.folded_family, l.folded_given, l.id limit 50
+"""
+
+_MANY = f"select {_COLUMNS} from learner l where l.id = any($1) and {_WITHIN} order by l.id"
+
+_COUNCIL_OF = "select coalesce(council_id, case when kind = 'council' then id end) from agency where id = $1"
+
+_COMPLETE = """
+update learner as l set uln = coalesce(l.uln, given.uln), upn = coalesce(l.upn, given.upn),
+    ni_number = coalesce(l.ni_number, given.ni_number), email = coalesce(l.email, given.email),
+    postcode = coalesce(l.postcode, given.postcode), sex = coalesce(l.sex, given.sex), described_at = $8
+from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    as given (id, uln, upn, ni_number, email, postcode, sex)
+where l.id = given.id and (
+        (l.uln is null and given.uln is not null) or (l.upn is null and given.upn is not null)
+    or (l.ni_number is null and given.ni_number is not null) or (l.email is null and given.email is not null)
+    or (l.postcode is null and given.postcode is not null) or (l.sex is null and given.sex is not null))
+  and not exists (select from learner o where o.uln = given.uln and o.id <> l.id and o.merged_into is null)
+  and not exists (select from learner o where o.upn = given.upn and o.id <> l.id and o.merged_into is null)
+  and not exists (
+    select from learner o where o.ni_number = given.ni_number and o.id <> l.id and o.merged_into is null)
+returning l.id
+"""
+
+
+async def learner(session: Session, learner_id: UUID, *, within: Scope) -> Learner | None:
+    """This function will fetch a learner in scope (the survivor, where `learner_id` was merged)."""
+    return await database.struct(session, Learner, _BY_ID, learner_id, within.agency_id)
+
+
+async def learner_with(session: Session, indicator: str, *, within: Scope) -> Learner | None:
+    """This function will fetch the learner in scope that an indicator, kept or merged, belongs to."""
+    return await database.struct(session, Learner, _BY_INDICATOR, indicator, within.agency_id)
+
+
+async def learners_called(
+    session: Session, born: date, folded_family: str, *, within: Scope
+) -> list[Learner]:
+    """This function will list the learners in scope born on a day, of a (folded) family name or part of it."""
+    return await database.structs(session, Learner, _BY_PERSON, born, within.agency_id, folded_family)
+
+
+async def learners(session: Session, ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Learner]:
+    """This function will fetch learners in scope by key."""
+    if not ids:
+        return {}
+    found = await database.structs(session, Learner, _MANY, list(ids), within.agency_id)
+    return {learner.id: learner for learner in found}
+
+
+async def add_learners(session: Session, added: Sequence[NewLearner]) -> None:
+    """This function will add learners."""
+    await insert_many(session, LearnerTable, added)
+
+
+async def indicators_taken(session: Session, minted: Sequence[str]) -> set[str]:
+    """This function will say which of the minted indicators somebody has."""
+    found = await database.rows(
+        session, "select indicator from learner where indicator = any($1)", list(minted)
+    )
+    return {row["indicator"] for row in found}
+
+
+async def council_of(session: Session, agency_id: UUID) -> UUID | None:
+    """This function will name the council an agency is, or works with."""
+    found: UUID | None = await database.value(session, _COUNCIL_OF, agency_id)
+    return found
+
+
+async def complete(session: Session, columns: Sequence[Sequence[Any]], at: datetime) -> list[UUID]:
+    """This function will fill in what a learner lacked and a claim brought; nothing known is overwritten."""
+    return [row["id"] for row in await database.rows(session, _COMPLETE, *columns, at)]
