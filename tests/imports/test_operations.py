@@ -300,7 +300,7 @@ def nobody_alike(n: int) -> str:
     given = ("Ada", "Bea", "Cleo", "Dot", "Eve", "Flo", "Gwen", "Hope", "Ivy")[n]
     details = {
         "GivenNames": given,
-        "DateOfBirth": f"{2001 + n % 8}-0{n + 1}-1{n}",
+        "DateOfBirth": f"{2002 + n % 7}-0{n + 1}-1{n}",
         "Postcode": f"CM{n + 1} {n + 1}AA",
     }
     family = ("Marsh", "Tolley", "Quint", "Obi", "Wren", "Sadiq", "Yates", "Kemp", "Lindqvist")[n]
