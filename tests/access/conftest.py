@@ -126,7 +126,11 @@ async def _file(session: Session, noise: Noise, *, now: datetime) -> UUID:
 
 async def _review(session: Session, noise: Noise, like: Learner) -> UUID:
     """A claim that resembles a learner, and so waits for the council's data officer."""
-    claim = Claim(given_names="Tessa", family_name=like.family_name, date_of_birth=like.date_of_birth)
+    claim = Claim(
+        given_names=like.given_names,
+        family_name=f"{like.family_name}-Marsh",
+        date_of_birth=like.date_of_birth,
+    )
     request = Request(client_claim_id=f"like {like.id}", claim=claim)
     by = By(agency_id=noise.council.id)
     answer = await issue_indicator(session, request=request, by=by, now=NOW, today=TODAY)

@@ -25,7 +25,8 @@ from tests.benchmarks.scale import Scale
 TODAY = date(2026, 1, 15)
 PIECE = 1024 * 1024
 TABLES = (
-    "learner", "claim", "learner_access", "spell", "milestone", "main_spell", "situation", "submission_row",
+    "learner", "learner_key", "claim", "learner_access", "spell", "milestone", "main_spell", "situation",
+    "submission_row",
 )  # fmt: skip
 
 

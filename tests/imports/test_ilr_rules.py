@@ -66,6 +66,7 @@ LEARNERS: dict[str, str] = {  # rule: the elements of a 2025-26 file of which th
     "Sex_01": learner(Sex="X"),
     "FD_Postcode_MA": learner(Postcode=None),
     "Postcode_15": learner(Postcode="CM1"),
+    "FD_NINumber_AP": learner(NINumber="AB12345"),
     "FD_LearningDelivery_EO": "<Learner>" + learner().partition("<Learner>")[2].partition("<LearningDel")[0]
     + "</Learner>",
 }  # fmt: skip

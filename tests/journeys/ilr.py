@@ -55,7 +55,7 @@ def _person(rng: random.Random, journey: str, number: int, today: date) -> dict[
         "GivenNames": GIVEN[number % len(GIVEN)],
         "FamilyName": f"{family_name(journey)}{'-Wyke' * (number >= len(GIVEN))}",
         "DateOfBirth": born_on.isoformat(),
-        "Postcode": f"CM{1 + number % 3} {1 + number % 9}AB",
+        "Postcode": f"CM{rng.randrange(1, 24)} {rng.randrange(1, 10)}{''.join(rng.choices('ABDEFGHJLN', k=2))}",
     }
 
 

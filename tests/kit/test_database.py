@@ -186,10 +186,11 @@ async def test_insert_keeps_days_and_nulls(session: Session) -> None:
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
-    claim_id: UUID
+    kind: str
+    about_id: UUID
+    sentence: str
     agency_id: UUID
-    presented: Any
-    candidates: Any
+    detail: Any
     raised_at: datetime
 
 
@@ -197,11 +198,19 @@ async def test_insert_writes_json_and_a_list_stays_a_list(session: Session) -> N
     key = new_id()
     said = [{"a": [1, None], "b": "é"}, [1, 2], "text"]
     rows = [
-        _Row(id=new_id(), claim_id=new_id(), agency_id=key, presented=each, candidates=[each], raised_at=NOW)
+        _Row(
+            id=new_id(),
+            kind="fact",
+            about_id=new_id(),
+            sentence="s",
+            agency_id=key,
+            detail=each,
+            raised_at=NOW,
+        )
         for each in said
     ]
     await insert(session, ReviewTable, rows)
-    statement = "select presented::text as said from review where agency_id = $1 order by id"
+    statement = "select detail::text as said from review where agency_id = $1 order by id"
     found = [msgspec.json.decode(row["said"]) for row in await kit.rows(session, statement, key)]
     assert found == said
 
@@ -209,7 +218,7 @@ async def test_insert_writes_json_and_a_list_stays_a_list(session: Session) -> N
 def test_json_text_leaves_null_a_null_and_json_places_finds_the_columns() -> None:
     assert json_text(None) is None
     assert json_text({}) == "{}"
-    assert json_places(ReviewTable, ("id", "presented", "candidates")) == (1, 2)
+    assert json_places(ReviewTable, ("id", "presented", "detail")) == (1, 2)
     assert json_places(AuditEntry, ("detail", "at")) == (0,)
 
 

@@ -92,10 +92,13 @@ class Learner(Unmanaged):
     postcode = TextField(null=True)
     uln = TextField(null=True)
     upn = TextField(null=True)
+    ni_number = TextField(null=True)
+    email = TextField(null=True)
     area_id = UUIDField(null=True)
     council_id = UUIDField(null=True)
     registered_at = DateTimeField()
     registered_by = UUIDField()
+    described_at = DateTimeField()
     merged_into = UUIDField(null=True)
 
     class Meta(Unmanaged.Meta):
@@ -121,8 +124,10 @@ class Claim(Unmanaged):
     fingerprint = BinaryField()
     outcome = TextField()
     learner_id = UUIDField(null=True)
-    rule_version = TextField()
+    model_version = TextField()
+    reason = TextField()
     sentence = TextField()
+    candidates = JSONField()
     made_at = DateTimeField()
     made_by = UUIDField(null=True)
 

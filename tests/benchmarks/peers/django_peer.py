@@ -26,7 +26,6 @@ from service.alerts.operations.watch import REMEMBERED, Look
 from service.kit.audit import FIRST, Act
 from service.kit.ids import new_id
 from service.learners import rows
-from service.learners.matching import RULE_VERSION, decide
 from service.pathways.queries import Version
 from service.vocabulary.day import London
 from service.vocabulary.indicator import mint
@@ -131,18 +130,18 @@ def issue(request: HttpRequest, agency: tables.Agency, now: datetime) -> JsonRes
     count(f"look-ups:{agency.id}", now)
     if tables.Claim.objects.filter(agency_id=agency.id, client_claim_id=str(body.request_id)).exists():
         raise Refusal(409)
-    decision = decide(claim, candidates(claim))
+    decision = rulings.decide(claim, candidates(claim))
     learner = register(claim, agency, now)
     tables.Claim.objects.create(
         id=new_id(), agency_id=agency.id, client_claim_id=str(body.request_id), fingerprint=b"\0" * 32,
-        outcome=decision.outcome, learner_id=learner.id, rule_version=RULE_VERSION, sentence=decision.sentence,
-        made_at=now,
+        outcome=decision.outcome, learner_id=learner.id, model_version=decision.model, reason=decision.reason,
+        sentence=decision.sentence, candidates=[], made_at=now,
     )  # fmt: skip
     audit(agency.id, [Act(act="indicator issued", subject_kind="learner", subject_id=learner.id)], now)
     review(learner, agency.id, now)
     answer = {
         "request_id": body.request_id, "outcome": decision.outcome, "indicator": learner.indicator,
-        "learner_id": learner.id, "reason": decision.sentence, "rule_version": RULE_VERSION,
+        "learner_id": learner.id, "reason": decision.sentence, "model_version": decision.model,
     }  # fmt: skip
     return JsonResponse(answer, status=201)
 
@@ -178,7 +177,7 @@ def register(claim: rows.Claim, agency: tables.Agency, now: datetime) -> tables.
         folded_given=fold(claim.given_names), folded_family=fold(claim.family_name),
         date_of_birth=claim.date_of_birth, sex=claim.sex, postcode=claim.postcode, uln=claim.uln, upn=claim.upn,
         area_id=place.area_id if place else None, council_id=home.agency_id if home else agency.council_id,
-        registered_at=now, registered_by=agency.id,
+        registered_at=now, registered_by=agency.id, described_at=now,
     )  # fmt: skip
     access = {agency.id: "registered"}
     if learner.council_id:

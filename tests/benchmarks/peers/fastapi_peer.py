@@ -29,7 +29,6 @@ from service.caseloads.tables import ContactTable
 from service.kit.audit import FIRST, Act, AuditEntry, AuditHead
 from service.kit.ids import new_id
 from service.kit.migrations import driver_url
-from service.learners.matching import RULE_VERSION, decide
 from service.learners.rows import Candidate, Claim
 from service.learners.tables import ClaimTable, LearnerTable
 from service.pathways.queries import Version
@@ -122,12 +121,12 @@ async def issue(body: IndicatorRequest, agency: Asking, session: Session) -> Ind
     mine = ClaimTable.agency_id == agency.id, ClaimTable.client_claim_id == str(body.request_id)
     if (await session.exec(select(ClaimTable).where(*mine))).first():
         raise HTTPException(409)
-    decision = decide(claim, await candidates(session, claim))
+    decision = rulings.decide(claim, await candidates(session, claim))
     learner = await register(session, claim, agency, now)
     made = ClaimTable(
         id=new_id(), agency_id=agency.id, client_claim_id=str(body.request_id), fingerprint=b"\0" * 32,
-        outcome=decision.outcome, learner_id=learner.id, rule_version=RULE_VERSION,
-        sentence=decision.sentence, made_at=now,
+        outcome=decision.outcome, learner_id=learner.id, model_version=decision.model,
+        reason=decision.reason, sentence=decision.sentence, candidates=[], made_at=now,
     )  # fmt: skip
     session.add(made)
     act = Act(act="indicator issued", subject_kind="learner", subject_id=learner.id)
@@ -136,7 +135,7 @@ async def issue(body: IndicatorRequest, agency: Asking, session: Session) -> Ind
     await session.commit()
     return IndicatorOut(
         request_id=body.request_id, outcome=made.outcome, indicator=learner.indicator, learner_id=learner.id,
-        reason=made.sentence, rule_version=made.rule_version,
+        reason=made.sentence, model_version=made.model_version,
     )  # fmt: skip
 
 
@@ -170,7 +169,7 @@ async def register(session: AsyncSession, claim: Claim, agency: AgencyTable, now
         folded_given=fold(claim.given_names), folded_family=fold(claim.family_name),
         date_of_birth=claim.date_of_birth, sex=claim.sex, postcode=claim.postcode, uln=claim.uln, upn=claim.upn,
         area_id=home.area_id if home else None, council_id=home.agency_id if home else agency.council_id,
-        registered_at=now, registered_by=agency.id,
+        registered_at=now, registered_by=agency.id, described_at=now,
     )  # fmt: skip
     session.add(learner)
     session.add(LearnerAccessTable(learner_id=learner.id, agency_id=agency.id, reason="registered"))

@@ -62,7 +62,7 @@ class IndicatorOut(SQLModel):
     indicator: str | None
     learner_id: UUID | None
     reason: str
-    rule_version: str
+    model_version: str
 
 
 class RecordedOut(SQLModel):

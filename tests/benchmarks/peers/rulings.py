@@ -12,11 +12,17 @@ from service.alerts.rows import ClosedAlert, NewAlert, OpenAlert
 from service.caseloads.rows import Contact
 from service.kit.audit import Act, link_hash
 from service.kit.ids import new_id
+from service.learners.matching.answer import decide_claim
+from service.learners.matching.model import shipped_model
+from service.learners.matching.presented import person_of, registered_as
+from service.learners.matching.rows import Answered
+from service.learners.matching.shares import shipped_shares
 from service.learners.rows import Candidate, Claim, Learner
 from service.pathways.rows import Facts, Milestone, Spell
 from service.web.api.bodies import IndicatorRequest
 
 Record = TypeVar("Record", bound=msgspec.Struct)
+MODEL, SHARES = shipped_model(), shipped_shares()
 SEEN_EVERY = timedelta(minutes=1)
 PAGE = 50
 REFRESHED = ("rule", "severity", "owner", "next_owner", "sentence", "next_step", "closes_when", "fingerprint")
@@ -30,8 +36,14 @@ def as_struct(row: object, kind: type[Record]) -> Record:
 
 def candidate_of(row: Any) -> Candidate:
     """This function will see a learner's row as somebody a claim may be about."""
-    names = Candidate.__struct_fields__[1:]
-    return msgspec.convert({"learner_id": row.id, **{name: getattr(row, name) for name in names}}, Candidate)
+    of_row = set(Candidate.__struct_fields__) - {"learner_id", "previous_names", "ruling"}
+    return msgspec.convert({"learner_id": row.id, **{name: getattr(row, name) for name in of_row}}, Candidate)
+
+
+def decide(claim: Claim, candidates: Iterable[Candidate]) -> Answered:
+    """This function will answer a claim by the matcher that everybody shares."""
+    registered = [registered_as(candidate) for candidate in candidates]
+    return decide_claim(person_of(claim), registered, model=MODEL, shares=SHARES)
 
 
 def claim_of(body: IndicatorRequest) -> Claim:
