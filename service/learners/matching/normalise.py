@@ -43,7 +43,7 @@ _SEXES = {"F": "F", "FEMALE": "F", "WOMAN": "F", "GIRL": "F", "2": "F", "M": "M"
           "BOY": "M", "1": "M"}  # fmt: skip
 
 
-class Born(msgspec.Struct, frozen=True):
+class Born(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """Year, month and day, each None where not known, and all three as eight digits (`whole`), year first.
 
     1 January keeps its year only: it stands for "some day" (`is_new_year`).
@@ -63,7 +63,7 @@ def born_on(year: int | None, month: int | None, day: int | None) -> Born:
     return Born(year, month, day, f"{year:04}{month:02}{day:02}")
 
 
-class Form(msgspec.Struct, frozen=True, kw_only=True):
+class Form(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """A person in the one form that is compared and keyed; empty where nothing is known.
 
     `is_name_unknown` is for a name that somebody has and nobody wrote down (BABY, UNKNOWN): who lacks a name because

@@ -90,6 +90,13 @@ def counted_shares(forms: Iterable[Form]) -> Shares:
         family.update(set(form.family))
         for column, value in form.others:
             others[column][value] += 1
+    return shares_from(rows, given=given, family=family, others=others)
+
+
+def shares_from(
+    rows: int, *, given: Mapping[str, int], family: Mapping[str, int], others: Mapping[str, Mapping[str, int]]
+) -> Shares:
+    """This function will make shares of what was counted among `rows` people: each name and each value once a row."""
     return msgspec.structs.replace(
         shares_of(given, family, rows),
         others={
@@ -112,10 +119,11 @@ def shares_of(given: Mapping[str, int], family: Mapping[str, int], rows: int) ->
     )
 
 
-def _is_own(values: Counter[str]) -> bool:
+def _is_own(values: Mapping[str, int]) -> bool:
     """Whether a column holds people's own numbers: mostly digits, and mostly different."""
+    total = sum(values.values())
     numbers = sum(count for value, count in values.items() if any(map(str.isdigit, value)))
-    return numbers > values.total() / 2 and len(values) > OWN * values.total()
+    return numbers > total / 2 and len(values) > OWN * total
 
 
 def with_counts(shipped: Shares, counted: Shares) -> Shares:
