@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     acts = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _running(acts)
     _filling(acts)
+    _linking(acts)
     _looking(acts)
     _matching(acts)
     return top
@@ -105,6 +106,37 @@ def _filling(acts: Any) -> None:
     file.add_argument(
         "--accept", choices=["all", "good"], help="all: everything or nothing; good: the good rows"
     )
+
+
+def _linking(acts: Any) -> None:
+    pairs = _command(
+        acts,
+        "link",
+        Command("linking.link"),
+        "find the rows of two files, or of one, that are the same person",
+        json=True,
+    )
+    pairs.add_argument("left", type=Path, metavar="LEFT", help="CSV or Parquet with columns by name")
+    pairs.add_argument(
+        "right", type=Path, nargs="?", metavar="RIGHT", help="whom they may be; without it, LEFT with itself"
+    )
+    pairs.add_argument("--against", choices=["register"], help="link with the learners of the register")
+    pairs.add_argument("--agency", help="with --against register: code of the agency it is done for")
+    pairs.add_argument("--out", type=Path, required=True, metavar="PAIRS", help="pairs.csv or pairs.parquet")
+    pairs.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what proposes the pairs")
+    pairs.add_argument("--spark-master", default="local[*]", metavar="URL", help="Spark's cluster (local[*])")
+    pairs.add_argument(
+        "--threshold", type=float, metavar="BITS", help="pairs from this weight up (0; with --best as fitted)"
+    )
+    pairs.add_argument("--best", action="store_true", help="only each row's heaviest pair")
+    pairs.add_argument("--compare", action="append", metavar="COLUMN", help="compare this column as well")
+    pairs.add_argument("--id", metavar="COLUMN", help="the column that names a row (id)")
+    pairs.add_argument(
+        "--dates", choices=["iso", "dmy", "mdy"], default="iso", help="how days are written (iso: 2006-03-14)"
+    )
+    pairs.add_argument("--model", type=Path, metavar="FILE", help="weigh by a model that a run wrote")
+    pairs.add_argument("--memory", type=float, default=4.0, metavar="GB", help="memory for the engine (4)")
+    pairs.add_argument("--processes", type=int, default=2, help="processes that read and weigh (2)")
 
 
 def _looking(acts: Any) -> None:

@@ -13,6 +13,21 @@ LAYOUT_VERSION = 1
 LEFT, RIGHT, CHUNKS = "left-", "right-", "chunks-"
 
 
+def work_folder(out: Path) -> Path:
+    """This function will name the folder beside a result."""
+    return out.with_name(f"{out.name}.work")
+
+
+def register_file(out: Path) -> Path:
+    """This function will name the file the register is read into."""
+    return work_folder(out) / "register.parquet"
+
+
+def forget_register(out: Path) -> None:
+    """This function will delete every copy of the register's people once the pairs are written."""
+    shutil.rmtree(work_folder(out), ignore_errors=True)
+
+
 class Place:
     """The folder `OUT.work`: both sides made ready, the model, and the pairs of each chunk that is done.
 
@@ -21,7 +36,7 @@ class Place:
     """
 
     def __init__(self, asked: Asked, layouts: str, width: Width) -> None:
-        self.folder = asked.out.with_name(f"{asked.out.name}.work")
+        self.folder = work_folder(asked.out)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         read = f"{layouts} {width} {asked.dates} {LAYOUT_VERSION} {blocks.VERSION} {sys.version_info[:2]}"
         left, right = _digest(asked.left), _digest(asked.right) if asked.right else ""

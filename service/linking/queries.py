@@ -159,6 +159,8 @@ select l, r from (
 where place <= :most
 """
 
+SPARK_EMPTY_MET = "select 0L as l, 0L as r from right_rows where false"
+
 SPARK_PEOPLE = f"""
 select n as unique_id, {_COARSE} from left_rows where n in (select l from met)
 union all
@@ -190,13 +192,7 @@ select id, indicator, given_names, family_name, date_of_birth, sex, postcode, ul
 from learner where id > $1 and coalesce(merged_into, id) = id order by id limit $2
 """
 
-_REGISTERED = "select count(*) from learner where coalesce(merged_into, id) = id"
 FIRST = UUID(int=0)
-
-
-async def registered(session: Session) -> int:
-    """This function will count the learners of the register; merged ones are not counted."""
-    return int(await database.value(session, _REGISTERED))
 
 
 async def learners_after(session: Session, after: UUID, *, limit: int) -> list[Row]:

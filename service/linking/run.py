@@ -17,7 +17,7 @@ from service.linking.place import Place
 from service.linking.processes import Pool
 from service.linking.rows import Asked, Counts, Layout, Linked, LinkingInvalid, Side, Tell, Width
 from service.linking.training import train
-from service.linking.weighing import RESULT, Scale, shares_of, weighed, write_scale
+from service.linking.weighing import RESULT, Scale, shares_of, write_scale
 from service.linking.writing import write_pairs
 
 CHUNK = {Width.ALL: 2_000, Width.WIDE: 2_000, Width.NARROW: 50_000}
@@ -138,9 +138,8 @@ class Run:
 
     def _weigh_chunk(self, number: int) -> None:
         first = number * self._size
-        tables = self._engine.pairs(first, min(first + self._size, self._ready.left.rows))
-        scale = str(self._place.chunks / "scale")
-        found = list(self._pool.ordered(weighed, ((table, scale) for table in tables)))
+        last = min(first + self._size, self._ready.left.rows)
+        found = self._engine.weighed(first, last, scale=self._place.chunks / "scale", pool=self._pool)
         path = self._place.chunk(number)
         beside = path.with_suffix(".new")
         parquet.write_table(pa.concat_tables(found) if found else RESULT.empty_table(), beside)

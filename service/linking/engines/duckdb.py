@@ -10,8 +10,11 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from service.linking import queries
+from service.linking.engines.cutting import by_left_row
 from service.linking.engines.engine import Search
+from service.linking.processes import Pool
 from service.linking.rows import Side
+from service.linking.weighing import weighed
 
 ROWS_AT_ONCE = 20_000
 COARSE_DATABASE, WORK = "right.duckdb", "spilled"
@@ -71,6 +74,11 @@ class DuckDB:
         self._rank(search)
         yield from by_left_row(run(queries.FOUND).fetch_record_batch(ROWS_AT_ONCE))
 
+    def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[pa.Table]:
+        """This function will have the pool's processes weigh the pairs of some left rows."""
+        tables = self.pairs(first, last)
+        return list(pool.ordered(weighed, ((table, str(scale)) for table in tables)))
+
     def _rank(self, search: Search) -> None:
         assert self._linker is not None  # noqa: S101 - settings come before pairs
         assert self._api is not None  # noqa: S101
@@ -88,18 +96,3 @@ class DuckDB:
     def close(self) -> None:
         """This function will close the database."""
         self._database.close()
-
-
-def by_left_row(batches: Any) -> Iterator[pa.Table]:
-    """This function will cut a stream sorted by `l` so that no left row is in two tables."""
-    held: pa.Table | None = None
-    for batch in batches:
-        table = pa.Table.from_batches([batch])
-        held = table if held is None else pa.concat_tables([held, table])
-        left = held.column("l").to_numpy()
-        cut = int(left.searchsorted(left[-1])) if len(left) else 0
-        if cut:
-            yield held.slice(0, cut)
-            held = held.slice(cut)
-    if held is not None and held.num_rows:
-        yield held

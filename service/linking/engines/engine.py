@@ -1,10 +1,12 @@
 """What an engine is asked, and by which figures it chooses."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
+from service.linking.processes import Pool
 from service.linking.rows import Side, Width
 
 
@@ -46,6 +48,9 @@ class Engine(Protocol):
         Columns: l, r, left_id, right_id, left_form, right_form. To train on, nothing is settled beforehand, and rows
         picked out of one file meet all the others.
         """
+
+    def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[Any]:
+        """This function will weigh the pairs of left rows `first` to `last` by a scale, as Arrow tables in order."""
 
     def close(self) -> None:
         """This function will let go of everything held."""

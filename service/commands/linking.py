@@ -1,0 +1,103 @@
+"""Linking files, or a file with the register: what was asked for checked, progress shown, one act in the audit trail."""
+
+import argparse
+import asyncio
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from service.agencies.operations import agency_called
+from service.commands.errors import CommandFailed
+from service.commands.opening import with_database
+from service.kit.audit import Act, By, record
+from service.kit.database import REGISTER, Database
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.linking.rows import Asked
+
+REGISTER_NAME = "register"
+ACT = "register linked"
+
+
+def link(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
+    """This function will link what was asked for and say what came of it."""
+    _require_packages()
+    from service.linking.operations import link as link_files  # noqa: PLC0415 - needs the extra
+
+    asked = _asked(given)
+    if not given.against:
+        return _shown(link_files(asked, tell=_tell))
+    if given.right is not None:
+        raise CommandFailed("Name a second file or --against register, not both.")
+    if not given.agency:
+        raise CommandFailed("--against register needs --agency: the code of the agency the list is linked for.")
+    return with_database(settings, given, _against_register(asked, given.agency))
+
+
+def _require_packages() -> None:
+    try:
+        import duckdb  # noqa: F401, PLC0415
+        import pyarrow  # noqa: F401, PLC0415, ICN001
+        import splink  # noqa: F401, PLC0415
+    except ImportError as missing:
+        raise CommandFailed(f"{missing.name} is not installed. Run: pip install 'pathway[link]'.") from None
+
+
+def _asked(given: argparse.Namespace) -> "Asked":
+    from service.linking.rows import Asked, Dates, EngineName  # noqa: PLC0415
+
+    return Asked(
+        left=given.left,
+        right=given.right,
+        out=given.out,
+        engine=EngineName(given.engine),
+        threshold=given.threshold,
+        best=given.best or bool(given.against),
+        compare=tuple(given.compare or ()),
+        dates=Dates(given.dates),
+        id_column=given.id,
+        model=given.model,
+        memory_gigabytes=given.memory,
+        processes=given.processes,
+        spark_master=given.spark_master,
+    )
+
+
+def _against_register(asked: "Asked", agency_code: str) -> Any:
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from service.linking.operations import link as link_files  # noqa: PLC0415
+    from service.linking.place import forget_register, register_file  # noqa: PLC0415
+    from service.linking.register import read_register  # noqa: PLC0415
+
+    async def run(database: Database, now: datetime, today: date) -> dict[str, Any]:
+        right = register_file(asked.out)
+        async with database.transaction(REGISTER) as session:
+            agency = await agency_called(session, code=agency_code)
+            _tell("reading the register")
+            learners = await read_register(session, right)
+            act = Act(
+                act=ACT,
+                subject_kind="register",
+                subject_id=None,
+                detail={"learners": learners, "engine": asked.engine.value},
+            )
+            await record(session, act, by=By(agency_id=agency.id), now=now)
+        linked = await asyncio.to_thread(link_files, replace(asked, right=right), tell=_tell)
+        forget_register(asked.out)
+        return _shown(linked)
+
+    return run
+
+
+def _shown(linked: Any) -> dict[str, Any]:
+    import msgspec  # noqa: PLC0415
+
+    shown: dict[str, Any] = msgspec.to_builtins(linked)
+    return shown
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

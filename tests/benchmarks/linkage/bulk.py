@@ -1,0 +1,136 @@
+"""A register of any size and a list to find in it, as files: invented people all over the country.
+
+`python -m tests.benchmarks.linkage.bulk --register 6500000 --rows 200000 --folder DIR` makes them, links them and says
+how fast and how right it was.
+"""
+
+import argparse
+import csv
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+from service.learners.matching.rows import Person
+from service.linking.operations import link
+from service.linking.rows import Asked, Linked
+from tests.benchmarks.linkage.people import population
+from tests.benchmarks.linkage.slips import changed
+
+SLAB = 50_000
+AREAS = [f"{a}{b}" for a in "BCDEGHLMNPST" for b in "ABDHLNRSTW"]
+COLUMNS = ("id", "given_names", "family_name", "date_of_birth", "sex", "postcode")
+KINDS = {"as they are": (70, 0), "one change": (20, 1), "two or three changes": (5, 2), "not registered": (5, -1)}
+"""What a September list is made of: shares in a hundred, and how many changes."""
+
+
+def write_register(path: Path, people: int) -> None:
+    """This function will write a register of `people`, slab by slab."""
+    with path.open("w", encoding="utf-8", newline="") as file, _pool() as pool:
+        csv.writer(file).writerow(COLUMNS)
+        for text in pool.map(_slab, range(-(-people // SLAB))):
+            file.write(text)
+
+
+def write_list(path: Path, people: int, rows: int) -> dict[str, tuple[str, str]]:
+    """This function will write a list of `rows` and give each row's kind and whom it is about ("" for nobody)."""
+    rng = Random(7)
+    truth: dict[str, tuple[str, str]] = {}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for n, (kind, key, person) in enumerate(_drawn(rng, people, rows)):
+            truth[f"L{n}"] = kind, key
+            writer.writerow((f"L{n}", *_told(person)))
+    return truth
+
+
+def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tuple[int, int, int]]]:
+    """This function will link a list with a register, and count by kind: rows, right, wrong."""
+    register, some = folder / f"register-{people}.csv", folder / f"list-{people}-{rows}.csv"
+    if not register.exists():
+        write_register(register, people)
+    truth = write_list(some, people, rows)
+    out = folder / "pairs.csv"
+    asked = Asked(left=some, right=register, out=out, best=True)
+    linked = link(asked, tell=lambda line: print(line, file=sys.stderr, flush=True))
+    found: dict[str, str] = {}
+    with out.open(encoding="utf-8", newline="") as file:
+        found = {row["left_id"]: row["right_id"] for row in csv.DictReader(file)}
+    told: Counter[tuple[str, str]] = Counter()
+    for row, (kind, key) in truth.items():
+        answer = found.get(row, "")
+        told[kind, "rows"] += 1
+        told[kind, "right"] += answer == key
+        told[kind, "wrong"] += answer not in ("", key)
+    return linked, {kind: (told[kind, "rows"], told[kind, "right"], told[kind, "wrong"]) for kind in KINDS}
+
+
+def _drawn(rng: Random, people: int, rows: int) -> Iterator[tuple[str, str, Person]]:
+    slabs = max(people // SLAB, 1)
+    of = min(slabs, 20)
+    for slab in sorted(rng.sample(range(slabs), of)):
+        known = _people(slab)
+        strangers = iter(_people(slab + 1_000_000))
+        for key, person in rng.sample(known, min(-(-rows // of), len(known))):
+            kind = rng.choices(list(KINDS), weights=[weight for weight, _ in KINDS.values()])[0]
+            times = KINDS[kind][1]
+            if times < 0:
+                yield kind, "", next(strangers)[1]
+            else:
+                times = rng.choice((2, 3)) if times == 2 else times
+                yield kind, key, changed(rng, person, times)[0] if times else person
+
+
+def _slab(slab: int) -> str:
+    import io
+
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows((key, *_told(person)) for key, person in _people(slab))
+    return text.getvalue()
+
+
+def _people(slab: int) -> list[tuple[str, Person]]:
+    """Fifty thousand people; the same in every run. Their homes are moved all over the country."""
+    from msgspec.structs import replace
+
+    moved = []
+    for each in population(SLAB, seed=slab):
+        code = (each.person.postcode or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        area = AREAS[(each.household * 31 + slab) % len(AREAS)]
+        moved.append((each.key, replace(each.person, postcode=area + code)))
+    return moved
+
+
+def _told(person: Person) -> tuple[str, ...]:
+    born = person.date_of_birth.isoformat() if person.date_of_birth else ""
+    told = (person.given_names, person.family_name, born, person.sex, person.postcode)
+    return tuple(value or "" for value in told)
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--register", type=int, default=6_500_000)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--folder", type=Path, required=True)
+    given = parser.parse_args()
+    linked, told = measure(given.folder, given.register, given.rows)
+    print(linked)
+    for kind, (rows, right, wrong) in told.items():
+        print(f"{kind}: {rows:,} rows, right {right / max(rows, 1):.4f}, wrong {wrong / max(rows, 1):.4f}")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"memory at most: this process {own:,.0f} MB, the largest of its children {children:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
