@@ -123,7 +123,9 @@ def _linking(acts: Any) -> None:
     pairs.add_argument("--against", choices=["register"], help="link with the learners of the register")
     pairs.add_argument("--agency", help="with --against register: code of the agency it is done for")
     pairs.add_argument("--out", type=Path, required=True, metavar="PAIRS", help="pairs.csv or pairs.parquet")
-    pairs.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="what proposes the pairs")
+    pairs.add_argument(
+        "--engine", choices=["duckdb", "spark"], default="duckdb", help="what proposes the pairs"
+    )
     pairs.add_argument("--spark-master", default="local[*]", metavar="URL", help="Spark's cluster (local[*])")
     pairs.add_argument(
         "--threshold", type=float, metavar="BITS", help="pairs from this weight up (0; with --best as fitted)"

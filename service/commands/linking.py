@@ -1,4 +1,4 @@
-"""Linking files, or a file with the register: what was asked for checked, progress shown, one act in the audit trail."""
+"""Linking files, or a file with the register: the wish checked, progress shown, one act in the audit trail."""
 
 import argparse
 import asyncio
@@ -16,14 +16,22 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from service.linking.rows import Asked
 
-REGISTER_NAME = "register"
 ACT = "register linked"
 
 
 def link(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
     """This function will link what was asked for and say what came of it."""
     _require_packages()
-    from service.linking.operations import link as link_files  # noqa: PLC0415 - needs the extra
+    from service.linking.rows import ExtraMissing, LinkingInvalid  # noqa: PLC0415 - needs the extra
+
+    try:
+        return _link(settings, given)
+    except (LinkingInvalid, ExtraMissing) as error:
+        raise CommandFailed(str(error)) from None
+
+
+def _link(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
+    from service.linking.operations import link as link_files  # noqa: PLC0415
 
     asked = _asked(given)
     if not given.against:
@@ -31,14 +39,16 @@ def link(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
     if given.right is not None:
         raise CommandFailed("Name a second file or --against register, not both.")
     if not given.agency:
-        raise CommandFailed("--against register needs --agency: the code of the agency the list is linked for.")
+        raise CommandFailed(
+            "--against register needs --agency: the code of the agency the list is linked for."
+        )
     return with_database(settings, given, _against_register(asked, given.agency))
 
 
 def _require_packages() -> None:
     try:
         import duckdb  # noqa: F401, PLC0415
-        import pyarrow  # noqa: F401, PLC0415, ICN001
+        import pyarrow  # noqa: F401, PLC0415
         import splink  # noqa: F401, PLC0415
     except ImportError as missing:
         raise CommandFailed(f"{missing.name} is not installed. Run: pip install 'pathway[link]'.") from None
@@ -71,7 +81,7 @@ def _against_register(asked: "Asked", agency_code: str) -> Any:
     from service.linking.place import forget_register, register_file  # noqa: PLC0415
     from service.linking.register import read_register  # noqa: PLC0415
 
-    async def run(database: Database, now: datetime, today: date) -> dict[str, Any]:
+    async def run(database: Database, now: datetime, _: date) -> dict[str, Any]:
         right = register_file(asked.out)
         async with database.transaction(REGISTER) as session:
             agency = await agency_called(session, code=agency_code)

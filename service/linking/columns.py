@@ -77,9 +77,7 @@ def _only(layout: Layout, shared: set[str]) -> Layout:
     kept = {name: theirs for name, theirs in layout.columns.items() if name in shared}
     gone = [theirs for name, theirs in layout.columns.items() if name not in shared]
     others = tuple(name for name in layout.others if f"other:{name}" in shared)
-    return Layout(
-        columns=kept, others=others, id_column=layout.id_column, not_used=(*layout.not_used, *gone)
-    )
+    return Layout(columns=kept, others=others, id_column=layout.id_column, not_used=(*layout.not_used, *gone))
 
 
 def _plain(name: str) -> str:
@@ -89,7 +87,9 @@ def _plain(name: str) -> str:
 def _require_names(columns: Sequence[str], plain: Sequence[str], file: str) -> None:
     if "" in plain:
         place = plain.index("") + 1
-        raise LinkingInvalid(f"Column {place} of {file} has no name. The first line has to name every column.")
+        raise LinkingInvalid(
+            f"Column {place} of {file} has no name. The first line has to name every column."
+        )
     twice = next((name for n, name in enumerate(columns) if plain[n] in plain[:n]), None)
     if twice:
         raise LinkingInvalid(f"{file} has two columns “{twice}”. Give one of them another name.")

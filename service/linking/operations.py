@@ -82,9 +82,13 @@ def _tell_columns(files: Files, tell: Tell) -> None:
             for ours, theirs in layout.columns.items()
             if not ours.startswith("other:")
         )
-        tell(f"{table.path.name}: compares {', '.join([used, *layout.others]) if used else ', '.join(layout.others)}")
+        tell(
+            f"{table.path.name}: compares {', '.join([used, *layout.others]) if used else ', '.join(layout.others)}"
+        )
         if layout.not_used:
-            tell(f"{table.path.name}: does not use {', '.join(layout.not_used)}; --compare NAME compares a column")
+            tell(
+                f"{table.path.name}: does not use {', '.join(layout.not_used)}; --compare NAME compares a column"
+            )
         if layout.id_column is None:
             tell(f"{table.path.name}: has no column id; rows are called by their number, from 1")
 

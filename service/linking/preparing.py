@@ -5,7 +5,7 @@ the part it was in.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ def prepare(batches: Iterable[Rows], task: Task, *, pool: Pool, tell: Tell, name
     """This function will make a side ready, part by part; parts that are there already are kept."""
     folder = Path(task.folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    whole = folder / "whole"
+    if whole.exists():
+        side = _decode(whole.read_bytes(), type=Side)
+        tell(f"{name}: {side.rows:,} rows are ready from a run before")
+        return side
     counts, unread = Counts(), Counter[str]()
     told: Counter[str] = Counter()
     parts: list[str] = []
@@ -67,12 +72,14 @@ def prepare(batches: Iterable[Rows], task: Task, *, pool: Pool, tell: Tell, name
         parts.append(str(_path(folder, len(parts))))
         if len(parts) % 10 == 0:
             tell(f"{name}: {counts.rows:,} rows made ready")
-    return Side(
+    side = Side(
         parts=tuple(parts),
         rows=counts.rows,
         counts=counts,
         unread={column: (unread[column], number) for column, number in told.items()},
     )
+    _write_whole(whole, lambda to: to.write_bytes(_encode(side)))
+    return side
 
 
 def _part(given: tuple[int, Rows, Task]) -> Made:
@@ -98,7 +105,7 @@ def _path(folder: Path, number: int) -> Path:
     return folder / f"{number:06}.parquet"
 
 
-def _write_whole(path: Path, write: Any) -> None:
+def _write_whole(path: Path, write: Callable[[Path], Any]) -> None:
     beside = path.with_suffix(f"{path.suffix}.new")
     write(beside)
     beside.rename(path)
@@ -130,7 +137,9 @@ def _born(forms: list[Form]) -> dict[str, list[int | None]]:
     return {
         "born": [int(each.whole) if each and each.whole else None for each in born],
         "born_year": [each.year if each else None for each in born],
-        "born_day": [each.month * 100 + each.day if each and each.month and each.day else None for each in born],
+        "born_day": [
+            each.month * 100 + each.day if each and each.month and each.day else None for each in born
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from service.linking.rows import LinkingInvalid
 BLOCK = 1 << 20
 DELIMITERS = ",;\t|"
 LARGEST_FIELD = 1 << 20
-Rows = list[Sequence[Any]]
+Rows = Sequence[Sequence[Any]]
 
 
 class CsvTable:

@@ -7,14 +7,12 @@ from typing import Protocol
 
 import msgspec
 
-from service.kit.errors import Invalid
 
-
-class LinkingInvalid(Invalid):
+class LinkingInvalid(ValueError):
     """A file that cannot be linked as it is; the sentence names the file, the column and the fix, never a value."""
 
 
-class ExtraMissing(Invalid):
+class ExtraMissing(RuntimeError):
     """A package that linking needs is not installed; the sentence says how to install it."""
 
 

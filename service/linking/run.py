@@ -21,7 +21,9 @@ from service.linking.weighing import RESULT, Scale, shares_of, write_scale
 from service.linking.writing import write_pairs
 
 CHUNK = {Width.ALL: 2_000, Width.WIDE: 2_000, Width.NARROW: 50_000}
-TOO_MANY = "There were too many pairs to look for rows that a third row joins; only pairs by themselves are written."
+TOO_MANY = (
+    "There were too many pairs to look for rows that a third row joins; only pairs by themselves are written."
+)
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +66,7 @@ class Run:
         began = monotonic()
         scale = self._scale(self._model())
         training = monotonic() - began
-        kept = self._weigh_chunks(scale)
+        kept = self._weigh_chunks()
         pairs = write_pairs(self._results(scale), asked.out)
         return Linked(
             left_rows=ready.left.rows,
@@ -123,7 +125,7 @@ class Run:
         columns = coarse_columns(self._ready.layout)
         self._engine.use(settings_of(model, shares, columns, dialect=self._engine.dialect))
 
-    def _weigh_chunks(self, scale: Scale) -> int:
+    def _weigh_chunks(self) -> int:
         kept = sum(self._place.chunk(n).exists() for n in range(self._chunks))
         if kept:
             self._tell(f"going on where the last run stopped: {kept} of {self._chunks} chunks are done")

@@ -67,7 +67,9 @@ def drawn(side: Side, rng: Random) -> list[tuple[int, Form]]:
         table = parquet.read_table(part, columns=["n", "form"])
         wanted = min(table.num_rows, -(-ROWS_DRAWN // len(parts)))
         some = table.take(sorted(rng.sample(range(table.num_rows), wanted)))
-        found += zip(some.column("n").to_pylist(), map(read_form, some.column("form").to_pylist()), strict=True)
+        found += zip(
+            some.column("n").to_pylist(), map(read_form, some.column("form").to_pylist()), strict=True
+        )
     return found
 
 

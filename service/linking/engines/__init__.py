@@ -15,5 +15,7 @@ def engine_for(asked: Asked, folder: Path) -> Engine:
     try:
         from service.linking.engines.spark import Spark  # noqa: PLC0415
     except ImportError:
-        raise ExtraMissing("Spark is not installed. Run: pip install 'pathway[spark]', with Java 17.") from None
+        raise ExtraMissing(
+            "Spark is not installed. Run: pip install 'pathway[spark]', with Java 17."
+        ) from None
     return Spark(asked.spark_master, memory_gigabytes=asked.memory_gigabytes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
+from pyarrow import compute as pc
 
 
 def by_left_row(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -11,8 +12,8 @@ def by_left_row(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     for batch in batches:
         table = pa.Table.from_batches([batch])
         held = table if held is None else pa.concat_tables([held, table])
-        left = held.column("l").to_numpy()
-        cut = int(left.searchsorted(left[-1])) if len(left) else 0
+        left = held.column("l")
+        cut = pc.index(left, left[-1]).as_py() if held.num_rows else 0
         if cut:
             yield held.slice(0, cut)
             held = held.slice(cut)

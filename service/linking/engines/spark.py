@@ -6,7 +6,7 @@ The sides made ready have to be where every worker can read them, and the worker
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ class Spark:
         """This function will rank by these settings from now on."""
         self._table("met", queries.SPARK_EMPTY_MET, {})
         self._table("people", queries.SPARK_PEOPLE, {})
-        self._api = SparkAPI(
+        self._api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False
         )
         self._linker = Linker(self._api.register("people"), settings)
@@ -79,7 +79,7 @@ class Spark:
         """This function will have the executors weigh the pairs of some left rows."""
         written = self._spark.sparkContext.broadcast(scale.read_bytes())
 
-        def weigh(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        def weigh(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
             by = scale_from(written.value)
             for table in by_left_row(batches):
                 yield from weighed_by(table, *by).to_batches()
@@ -104,7 +104,7 @@ class Spark:
         self._table("people", queries.SPARK_PEOPLE, {})
         self._table("blocked", queries.SPARK_BLOCKED, {})
         tables = self._linker.table_management
-        tables.invalidate_cache()
+        tables.invalidate_cache()  # type: ignore[no-untyped-call]
         tables.register_blocked_pairs_for_predict(self._api.table_to_splink_dataframe("blocked", "blocked"))
         ranked = self._linker.inference.predict(warning_mode="never")
         ranked.as_spark_dataframe().createOrReplaceTempView("weighed")

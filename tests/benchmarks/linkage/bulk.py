@@ -24,7 +24,12 @@ from tests.benchmarks.linkage.slips import changed
 SLAB = 50_000
 AREAS = [f"{a}{b}" for a in "BCDEGHLMNPST" for b in "ABDHLNRSTW"]
 COLUMNS = ("id", "given_names", "family_name", "date_of_birth", "sex", "postcode")
-KINDS = {"as they are": (70, 0), "one change": (20, 1), "two or three changes": (5, 2), "not registered": (5, -1)}
+KINDS = {
+    "as they are": (70, 0),
+    "one change": (20, 1),
+    "two or three changes": (5, 2),
+    "not registered": (5, -1),
+}
 """What a September list is made of: shares in a hundred, and how many changes."""
 
 

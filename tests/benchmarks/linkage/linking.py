@@ -16,7 +16,16 @@ from tests.benchmarks.linkage.sets import LabelledSet, Pair
 
 LOWEST = -25.0
 """Bits from which pairs are asked for, so that lines below the model's own can be tried."""
-COLUMNS = ("given_names", "family_name", "birth_year", "birth_month", "birth_day", "postcode", "address", "email")
+COLUMNS = (
+    "given_names",
+    "family_name",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "postcode",
+    "address",
+    "email",
+)
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -75,7 +84,14 @@ def _written(people: Iterable[Person], others: list[str], path: Path) -> Path:
                 if born
                 else (person.birth_year, person.birth_month, person.birth_day)
             )
-            told = (person.given_names, person.family_name, *parts, person.postcode, person.address, person.email)
+            told = (
+                person.given_names,
+                person.family_name,
+                *parts,
+                person.postcode,
+                person.address,
+                person.email,
+            )
             values = dict(person.others)
             writer.writerow([n, *(value or "" for value in told), *(values.get(name, "") for name in others)])
     return path
