@@ -21,6 +21,8 @@ from service.linking.weighing import RESULT, Scale, shares_of, write_scale
 from service.linking.writing import write_pairs
 
 CHUNK = {Width.ALL: 2_000, Width.WIDE: 2_000, Width.NARROW: 50_000}
+CHUNK_OF_BEST = 250_000
+"""Reading through the right side costs the same for any chunk; a few candidates a row leave room for more rows."""
 TOO_MANY = (
     "There were too many pairs to look for rows that a third row joins; only pairs by themselves are written."
 )
@@ -55,7 +57,8 @@ class Run:
         self._warnings: list[str] = []
         self._asked = ready.asked
         self._counts = ready.counts
-        self._size = ready.asked.chunk or CHUNK[ready.width]
+        large = ready.asked.best and ready.width is Width.NARROW
+        self._size = ready.asked.chunk or (CHUNK_OF_BEST if large else CHUNK[ready.width])
         self._chunks = -(-ready.left.rows // self._size)
 
     def linked(self) -> Linked:

@@ -68,7 +68,7 @@ def search_for(width: Width, *, one_file: bool, best: bool, crowd: int) -> Searc
     """This function will choose how to look: thoroughly in small files, in large ones at what looks likeliest."""
     met, kept, always, floor = _LIMITS[width]
     if best and width is Width.NARROW:
-        met, kept = 20, 4
+        met, kept = 24, 5
     return Search(
         sides="one" if one_file else "two",
         best=best,
