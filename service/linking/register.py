@@ -14,7 +14,8 @@ ROWS_AT_ONCE = 25_000
 _TEXT = pa.string()
 COLUMNS = {
     "id": _TEXT, "indicator": _TEXT, "given_names": _TEXT, "family_name": _TEXT, "date_of_birth": pa.date32(),
-    "sex": _TEXT, "postcode": _TEXT, "uln": _TEXT, "upn": _TEXT,
+    "sex": _TEXT, "postcode": _TEXT, "uln": _TEXT, "upn": _TEXT, "ni_number": _TEXT, "email": _TEXT,
+    "previous_names": _TEXT,
 }  # fmt: skip
 
 

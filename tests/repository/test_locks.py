@@ -34,7 +34,7 @@ def declared(*extras: str) -> set[str]:
 
 
 def test_the_locks_are_those_that_make_reads() -> None:
-    assert list(LOCKS) == ["node.lock", "run.lock", "test.lock"]
+    assert list(LOCKS) == ["node.lock", "run.lock", "spark.lock", "test.lock"]
     assert set(re.findall(r"-r requirements/(\S+)", (HERE / "Makefile").read_text())) == LOCKS.keys()
 
 
@@ -54,7 +54,8 @@ def test_every_requirement_is_pinned_and_hashed(lock: str) -> None:
 
 def test_what_pyproject_asks_for_is_locked() -> None:
     assert declared() | {"hatchling", "editables"} <= pins(LOCKS["run.lock"]).keys()
-    assert declared("test", "check", "bench") <= pins(LOCKS["test.lock"]).keys()
+    assert declared("spark") <= pins(LOCKS["spark.lock"]).keys()
+    assert declared("test", "check", "bench", "link") <= pins(LOCKS["test.lock"]).keys()
 
 
 def test_the_tests_run_on_the_versions_that_run() -> None:

@@ -86,7 +86,7 @@ class DuckDB:
         run(queries.PEOPLE)
         run(queries.BLOCKED)
         tables = self._linker.table_management
-        tables.invalidate_cache()  # type: ignore[no-untyped-call]
+        tables.invalidate_cache()
         tables.register_blocked_pairs_for_predict(self._api.table_to_splink_dataframe("blocked", "blocked"))
         weighed = self._linker.inference.predict(warning_mode="never")
         weighed.as_duckdbpyrelation().create_view("weighed", replace=True)

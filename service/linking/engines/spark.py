@@ -63,7 +63,7 @@ class Spark:
         """This function will rank by these settings from now on."""
         self._table("met", queries.SPARK_EMPTY_MET, {})
         self._table("people", queries.SPARK_PEOPLE, {})
-        self._api = SparkAPI(  # type: ignore[no-untyped-call]
+        self._api = SparkAPI(
             spark_session=self._spark, break_lineage_method="persist", register_udfs_automatically=False
         )
         self._linker = Linker(self._api.register("people"), settings)
@@ -104,7 +104,7 @@ class Spark:
         self._table("people", queries.SPARK_PEOPLE, {})
         self._table("blocked", queries.SPARK_BLOCKED, {})
         tables = self._linker.table_management
-        tables.invalidate_cache()  # type: ignore[no-untyped-call]
+        tables.invalidate_cache()
         tables.register_blocked_pairs_for_predict(self._api.table_to_splink_dataframe("blocked", "blocked"))
         ranked = self._linker.inference.predict(warning_mode="never")
         ranked.as_spark_dataframe().createOrReplaceTempView("weighed")
