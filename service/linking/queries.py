@@ -189,7 +189,8 @@ from chosen as c join left_rows as a on a.n = c.l join right_rows as b on b.n = 
 
 _LEARNERS = """
 select l.id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode, l.uln, l.upn, l.ni_number,
-       l.email, (select string_agg(name, ';' order by o.id) from other_name o where o.learner_id = l.id) as previous_names
+       l.email,
+       (select string_agg(o.name, ';' order by o.id) from other_name o where o.learner_id = l.id) as previous_names
 from learner l where l.id > $1 and coalesce(l.merged_into, l.id) = l.id order by l.id limit $2
 """
 

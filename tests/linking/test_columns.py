@@ -10,8 +10,8 @@ from service.linking.rows import LinkingInvalid
     ("columns", "known"),
     [
         pytest.param(["id", "given_names", "family_name"], {"given_names", "family_name"}, id="our own names"),
-        pytest.param(["First Name", "Surname", "DOB"], {"given_names", "family_name", "date_of_birth"}, id="a spreadsheet's"),
-        pytest.param(["firstName", "lastName", "postCode"], {"given_names", "family_name", "postcode"}, id="a program's"),
+        pytest.param(["First Name", "Surname", "DOB"], {"given_names", "family_name", "date_of_birth"}, id="spaces"),
+        pytest.param(["firstName", "lastName", "postCode"], {"given_names", "family_name", "postcode"}, id="humps"),
         pytest.param(["rec_id", "soc_sec_id", "e-mail"], {"email"}, id="what is not known is not used"),
         pytest.param(["given_names", "first_name", "uln"], {"given_names", "uln"}, id="our own name goes first"),
     ],
