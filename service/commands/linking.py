@@ -10,7 +10,7 @@ from service.agencies.operations import agency_called
 from service.commands.errors import CommandFailed
 from service.commands.opening import with_database
 from service.kit.audit import Act, By, record
-from service.kit.database import REGISTER, Database
+from service.kit.database import REGISTER, Database, Session
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,32 +78,42 @@ def _against_register(asked: "Asked", agency_code: str) -> Any:
     from msgspec.structs import replace  # noqa: PLC0415
 
     from service.linking.operations import link as link_files  # noqa: PLC0415
+    from service.linking.operations import require_list, require_possible  # noqa: PLC0415
     from service.linking.place import forget_register, register_file  # noqa: PLC0415
-    from service.linking.register import read_register  # noqa: PLC0415
 
     async def run(database: Database, now: datetime, _: date) -> dict[str, Any]:
-        right = register_file(asked.out)
+        asked_for = replace(asked, right=register_file(asked.out))
+        require_possible(asked_for)
+        require_list(asked_for)
         async with database.transaction(REGISTER) as session:
-            agency = await agency_called(session, code=agency_code)
-            _tell("reading the register")
-            learners = await read_register(session, right)
-            act = Act(
-                act=ACT,
-                subject_kind="register",
-                subject_id=None,
-                detail={"learners": learners, "engine": asked.engine.value},
-            )
-            await record(session, act, by=By(agency_id=agency.id), now=now)
-        linked = await asyncio.to_thread(link_files, replace(asked, right=right), tell=_tell)
+            await _read(session, asked_for, agency_code, now)
+        linked = await asyncio.to_thread(link_files, asked_for, tell=_tell)
         forget_register(asked.out)
         return _shown(linked)
 
     return run
 
 
+async def _read(session: Session, asked: "Asked", agency_code: str, now: datetime) -> None:
+    """The register read to a file, and the act recorded: whose list it was for, never who was in it."""
+    from service.linking.place import register_file  # noqa: PLC0415
+    from service.linking.register import read_register, register_kept  # noqa: PLC0415
+
+    agency, to = await agency_called(session, code=agency_code), register_file(asked.out)
+    learners = register_kept(to, now=now)
+    _tell("reading the register" if learners is None else "going on with the register as it was read before")
+    if learners is None:
+        learners = await read_register(session, to)
+    detail = {"learners": learners, "engine": asked.engine.value}
+    act = Act(act=ACT, subject_kind="register", subject_id=None, detail=detail)
+    await record(session, act, by=By(agency_id=agency.id), now=now)
+
+
 def _shown(linked: Any) -> dict[str, Any]:
     import msgspec  # noqa: PLC0415
 
+    for warning in linked.warnings:
+        _tell(f"note: {warning}")
     shown: dict[str, Any] = msgspec.to_builtins(linked)
     return shown
 

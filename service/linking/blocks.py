@@ -122,7 +122,7 @@ def _by_rest(form: Form, heard: list[int]) -> Iterator[int]:
         yield from (hash((_OTHER_SOUND, value, each)) for each in heard)
         if form.born and form.born.whole:
             yield hash((_OTHER_BORN, value, _day(form.born)))
-    yield from (hash((_OTHERS, *pair)) for pair in combinations(values[:MOST_WORDS], 2))
+    yield from (hash((_OTHERS, *pair)) for pair in combinations(sorted(values[:MOST_WORDS]), 2))
     yield from (hash((_OTHER, _stable(value))) for _, value in form.others if value.isdigit())
     yield from _by_address(form, heard)
 

@@ -12,6 +12,7 @@ from service.linking.blocks import width_of
 from service.linking.columns import in_both, layout_of
 from service.linking.engines import engine_for
 from service.linking.ids import ids_wrong
+from service.linking.models import model_in
 from service.linking.people import problem_with
 from service.linking.place import Place
 from service.linking.preparing import ROWS_A_PART, Task, prepare
@@ -23,6 +24,8 @@ from service.linking.writing import require_writable
 
 UNREAD_AT_MOST = 0.1
 """Share of a column's values that may be unreadable; more is a column in another form, not slips."""
+LEAST_MEMORY = 0.5
+"""Gigabytes below which an engine does not even start on a small file."""
 SMALL = 600
 """Rows up to which starting processes takes longer than they save."""
 
@@ -37,9 +40,7 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
 
 def link(asked: Asked, *, tell: Tell) -> Linked:
     """This function will link the files and write the pairs. Raises `LinkingInvalid` for files that cannot be."""
-    require_writable(asked.out)
-    if asked.best and asked.right is None:
-        raise LinkingInvalid("--best gives each row its one answer in another file; name a second file.")
+    require_possible(asked)
     started = monotonic()
     files = _opened(asked)
     _tell_columns(files, tell)
@@ -60,6 +61,27 @@ def link(asked: Asked, *, tell: Tell) -> Linked:
         seconds=round(monotonic() - started, 1),
         seconds_preparing=round(prepared - started, 1),
     )
+
+
+def require_possible(asked: Asked) -> None:
+    """This function will refuse what could not be done whatever is in the files. Raises `LinkingInvalid`."""
+    require_writable(asked.out, beside=[path for path in (asked.left, asked.right) if path])
+    if asked.best and asked.right is None:
+        raise LinkingInvalid("--best gives each row its one answer in another file; name a second file.")
+    if asked.processes < 1:
+        raise LinkingInvalid(f"--processes {asked.processes} is too few. Give 1 or more.")
+    if asked.memory_gigabytes < LEAST_MEMORY:
+        raise LinkingInvalid(
+            f"--memory {asked.memory_gigabytes:g} is too little. Give {LEAST_MEMORY:g} or more."
+        )
+    if asked.model is not None:
+        model_in(asked.model)
+
+
+def require_list(asked: Asked) -> None:
+    """This function will refuse a list whose columns cannot be compared, before the register is read for it."""
+    table = open_table(asked.left)
+    layout_of(table.columns, file=table.path.name, compare=asked.compare, id_column=asked.id_column)
 
 
 def _opened(asked: Asked) -> Files:

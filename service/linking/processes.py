@@ -1,9 +1,12 @@
 """Work spread over processes, its results in their order, no more under way than there is work for."""
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from types import TracebackType
 from typing import TypeVar
 
@@ -35,7 +38,9 @@ class Pool:
             return
         if self._running is None:
             spawned = multiprocessing.get_context("spawn")
-            self._running = ProcessPoolExecutor(self._processes, mp_context=spawned)
+            self._running = ProcessPoolExecutor(
+                self._processes, mp_context=spawned, initializer=_end_with_parent
+            )
         waiting: deque[Future[Result]] = deque()
         for each in given:
             waiting.append(self._running.submit(work, each))
@@ -43,3 +48,15 @@ class Pool:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """Where the run is killed its processes end as well; they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

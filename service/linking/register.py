@@ -1,6 +1,7 @@
 """The register as a file to link with: read through once, in the order of its keys, within one transaction."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,18 @@ COLUMNS = {
     "sex": _TEXT, "postcode": _TEXT, "uln": _TEXT, "upn": _TEXT, "ni_number": _TEXT, "email": _TEXT,
     "previous_names": _TEXT,
 }  # fmt: skip
+
+
+KEPT_FOR = timedelta(hours=12)
+"""How long an interrupted run goes on with the register as it had read it."""
+
+
+def register_kept(to: Path, *, now: datetime) -> int | None:
+    """This function will count the learners an interrupted run has read; None where it did not, or too long ago."""
+    if not to.exists() or now.timestamp() - to.stat().st_mtime > KEPT_FOR.total_seconds():
+        return None
+    learners: int = parquet.read_metadata(to).num_rows
+    return learners
 
 
 async def read_register(session: Session, to: Path) -> int:

@@ -13,9 +13,10 @@ from service.linking.closing import pairs_through_a_third, without
 from service.linking.coarse import coarse_columns, settings_of
 from service.linking.engines.engine import Engine, search_for
 from service.linking.lines import line_for_one_answer
+from service.linking.models import model_in
 from service.linking.place import Place
 from service.linking.processes import Pool
-from service.linking.rows import Asked, Counts, Layout, Linked, LinkingInvalid, Side, Tell, Width
+from service.linking.rows import Asked, Counts, Layout, Linked, Side, Tell, Width
 from service.linking.training import train
 from service.linking.weighing import RESULT, Scale, shares_of, write_scale
 from service.linking.writing import write_pairs
@@ -91,7 +92,7 @@ class Run:
     def _model(self) -> Model:
         """The model given, the one fitted before this run was interrupted, or one fitted now."""
         if self._asked.model is not None:
-            return _model_in(self._asked)
+            return model_in(self._asked.model)
         fitted = self._place.chunks / "model.json"
         if fitted.exists():
             return read_model(fitted.read_bytes())
@@ -186,17 +187,3 @@ def added(one: Counts, other: Counts) -> Counts:
 def _add(whole: dict[str, int], part: dict[str, int]) -> None:
     for value, count in part.items():
         whole[value] = whole.get(value, 0) + count
-
-
-def _model_in(asked: Asked) -> Model:
-    assert asked.model is not None  # noqa: S101 - asked for
-    try:
-        return read_model(asked.model.read_bytes())
-    except OSError as error:
-        raise LinkingInvalid(f"--model {asked.model} cannot be read: {error.strerror}.") from None
-    except msgspec.ValidationError as error:
-        raise LinkingInvalid(
-            f"--model {asked.model.name} is no model ({error}). Give one that a run wrote beside its pairs."
-        ) from None
-    except msgspec.DecodeError:
-        raise LinkingInvalid(f"--model {asked.model.name} is no JSON. Give one that a run wrote.") from None

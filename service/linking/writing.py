@@ -13,12 +13,16 @@ COLUMNS = ("left_id", "right_id", "weight", "probability", "why")
 SUFFIXES = (".csv", ".parquet")
 
 
-def require_writable(out: Path) -> None:
-    """This function will refuse a place where the pairs could not be written. Raises `LinkingInvalid`."""
+def require_writable(out: Path, *, beside: Iterable[Path] = ()) -> None:
+    """This function will refuse a place where the pairs could not, or must not, be written. Raises `LinkingInvalid`."""
     if out.suffix.lower() not in SUFFIXES:
         raise LinkingInvalid(f"--out {out.name} has to end in .csv or .parquet.")
     if not out.parent.is_dir():
         raise LinkingInvalid(f"There is no folder {out.parent} for --out. Make it first.")
+    if any(path.exists() and out.exists() and out.samefile(path) for path in beside):
+        raise LinkingInvalid(
+            f"--out {out.name} is one of the files to be linked. Give the pairs another name."
+        )
 
 
 def write_pairs(tables: Iterable[pa.Table], out: Path) -> int:

@@ -72,7 +72,7 @@ class DuckDB:
         run(queries.ASKED, [first, last, step])
         run(queries.MET, [search.met, search.sides_with(step)])
         self._rank(search)
-        yield from by_left_row(run(queries.FOUND).fetch_record_batch(ROWS_AT_ONCE))
+        yield from by_left_row(run(queries.FOUND).to_arrow_reader(ROWS_AT_ONCE))
 
     def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[pa.Table]:
         """This function will have the pool's processes weigh the pairs of some left rows."""
