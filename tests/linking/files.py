@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 
+import msgspec
+
+from service.learners.matching.model import shipped_model
 from service.learners.matching.rows import Person
 from service.linking.operations import link
 from service.linking.rows import Asked, Linked
@@ -48,6 +51,12 @@ def read(path: Path) -> list[dict[str, str]]:
     """The pairs that were written."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def a_model(path: Path, population: int) -> Path:
+    """The shipped model, for a file of so many."""
+    path.write_bytes(msgspec.json.encode(shipped_model().for_population(population)))
+    return path
 
 
 def linked(asked: Asked) -> tuple[Linked, list[str]]:

@@ -6,18 +6,18 @@ from pathlib import Path
 from service.linking.operations import link
 from service.linking.rows import Asked
 
-CHUNK = 100
+CHUNK = 25
 
 
-def asked(left: Path, right: Path, out: Path) -> Asked:
+def asked(left: Path, right: Path, out: Path, model: Path) -> Asked:
     """The run the drill kills; the same files give the same pairs."""
-    return Asked(left=left, right=right, out=out, chunk=CHUNK)
+    return Asked(left=left, right=right, out=out, model=model, chunk=CHUNK)
 
 
 def main() -> None:
     """Links, and says how many chunks were there already."""
-    left, right, out = map(Path, sys.argv[1:])
-    print(link(asked(left, right, out), tell=lambda _: None).chunks_kept)
+    left, right, out, model = map(Path, sys.argv[1:])
+    print(link(asked(left, right, out, model), tell=lambda _: None).chunks_kept)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 
 from service.linking.operations import link
 from service.linking.place import work_folder
-from tests.linking.files import two_files, write
+from tests.linking.files import a_model, two_files, write
 from tests.linking.link_in_process import asked
 
 pytestmark = pytest.mark.drill
@@ -35,12 +35,13 @@ def await_that(path: Path, pattern: str, running: subprocess.Popen[str]) -> None
     not Path("/proc/self/task").is_dir(), reason="this system does not list a process's children"
 )
 def test_a_killed_run_goes_on_and_leaves_no_process_behind(tmp_path: Path) -> None:
-    some, register = two_files(1_500, 700)
+    some, register = two_files(500, 250)
     left, right = write(tmp_path / "list.csv", some), write(tmp_path / "register.csv", register)
-    link(asked(left, right, tmp_path / "whole.csv"), tell=lambda _: None)
+    model = a_model(tmp_path / "model.json", len(register))
+    link(asked(left, right, tmp_path / "whole.csv", model), tell=lambda _: None)
     out = tmp_path / "pairs.csv"
-    command = [sys.executable, "-m", "tests.linking.link_in_process", left, right, out]
-    for pattern in ("left-*/*.parquet", "chunks-*/model.json", "chunks-*/000001.parquet"):
+    command = [sys.executable, "-m", "tests.linking.link_in_process", left, right, out, model]
+    for pattern in ("left-*/*.parquet", "chunks-*/scale", "chunks-*/000001.parquet"):
         running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         await_that(work_folder(out), pattern, running)
         below = children_of(running.pid)

@@ -12,7 +12,7 @@ from service.linking import operations
 from service.linking.operations import link
 from service.linking.place import work_folder
 from service.linking.rows import Asked, Dates, LinkingInvalid, Width
-from tests.linking.files import linked, read, two_files, write
+from tests.linking.files import a_model, linked, read, two_files, write
 
 PEOPLE, ROWS = 600, 250
 
@@ -23,6 +23,12 @@ def asked(tmp_path: Path) -> Asked:
     some, register = two_files(PEOPLE, ROWS)
     left, right = write(tmp_path / "list.csv", some), write(tmp_path / "register.csv", register)
     return Asked(left=left, right=right, out=tmp_path / "pairs.csv", processes=1)
+
+
+@pytest.fixture
+def quick(asked: Asked, tmp_path: Path) -> Asked:
+    """The same with a model at hand, where fitting one is not what is tested."""
+    return replace(asked, model=a_model(tmp_path / "shipped.json", PEOPLE))
 
 
 def right_ones(out: Path) -> tuple[int, int]:
@@ -44,9 +50,9 @@ def test_a_list_is_found_in_what_it_is_about(
     assert (said.left_rows, said.right_rows, said.width) == (ROWS, PEOPLE, width)
 
 
-def test_a_pair_says_how_sure_it_is_and_why_without_naming_anybody(asked: Asked) -> None:
-    linked(asked)
-    pairs = read(asked.out)
+def test_a_pair_says_how_sure_it_is_and_why_without_naming_anybody(quick: Asked) -> None:
+    linked(quick)
+    pairs = read(quick.out)
     assert list(pairs[0]) == ["left_id", "right_id", "weight", "probability", "why"]
     names = {"given_names", "family_name", "postcode", "date_of_birth"}
     known = {row[name].lower() for row in two_files(PEOPLE, ROWS)[0] for name in names if len(row[name]) > 3}
@@ -58,21 +64,21 @@ def test_a_pair_says_how_sure_it_is_and_why_without_naming_anybody(asked: Asked)
         assert not known & {word.strip(".,;").lower() for word in pair["why"].split()}
 
 
-def test_parquet_has_the_same_pairs_as_csv(asked: Asked, tmp_path: Path) -> None:
-    linked(asked)
-    linked(replace(asked, out=tmp_path / "pairs.parquet"))
+def test_parquet_has_the_same_pairs_as_csv(quick: Asked, tmp_path: Path) -> None:
+    linked(quick)
+    linked(replace(quick, out=tmp_path / "pairs.parquet"))
     table = parquet.read_table(tmp_path / "pairs.parquet").to_pylist()
     told = [(row["left_id"], row["right_id"], f"{row['weight']:.3f}", row["why"]) for row in table]
     assert told == [
-        tuple(row[name] for name in ("left_id", "right_id", "weight", "why")) for row in read(asked.out)
+        tuple(row[name] for name in ("left_id", "right_id", "weight", "why")) for row in read(quick.out)
     ]
 
 
-def test_a_file_with_itself_gives_each_pair_once(asked: Asked, tmp_path: Path) -> None:
+def test_a_file_with_itself_gives_each_pair_once(quick: Asked, tmp_path: Path) -> None:
     some, register = two_files(PEOPLE, ROWS)
     both = write(tmp_path / "both.csv", [*register, *some])
-    said, _ = linked(replace(asked, left=both, right=None))
-    pairs = [(pair["left_id"], pair["right_id"]) for pair in read(asked.out)]
+    said, _ = linked(replace(quick, left=both, right=None))
+    pairs = [(pair["left_id"], pair["right_id"]) for pair in read(quick.out)]
     found = {tuple(sorted(pair)) for pair in pairs}
     assert len(found) == len(pairs)
     assert sum((f"L{n}", f"R{n}") in found for n in range(ROWS)) >= 0.97 * ROWS
@@ -80,10 +86,10 @@ def test_a_file_with_itself_gives_each_pair_once(asked: Asked, tmp_path: Path) -
     assert said.right_rows is None
 
 
-def test_what_processes_share_out_is_what_one_finds(asked: Asked, tmp_path: Path) -> None:
-    linked(asked)
-    linked(replace(asked, out=tmp_path / "again.csv", processes=2))
-    assert (tmp_path / "again.csv").read_bytes() == asked.out.read_bytes()
+def test_what_processes_share_out_is_what_one_finds(quick: Asked, tmp_path: Path) -> None:
+    linked(quick)
+    linked(replace(quick, out=tmp_path / "again.csv", processes=2))
+    assert (tmp_path / "again.csv").read_bytes() == quick.out.read_bytes()
 
 
 def test_a_model_that_a_run_wrote_gives_the_same_pairs_again(asked: Asked, tmp_path: Path) -> None:
@@ -94,10 +100,10 @@ def test_a_model_that_a_run_wrote_gives_the_same_pairs_again(asked: Asked, tmp_p
     assert not any("fitting" in line for line in told)
 
 
-def test_pairs_are_written_from_the_weight_asked_for(asked: Asked) -> None:
-    few, _ = linked(replace(asked, threshold=20.0))
-    assert all(float(pair["weight"]) >= 20 for pair in read(asked.out))
-    more, _ = linked(replace(asked, threshold=-5.0))
+def test_pairs_are_written_from_the_weight_asked_for(quick: Asked) -> None:
+    few, _ = linked(replace(quick, threshold=20.0))
+    assert all(float(pair["weight"]) >= 20 for pair in read(quick.out))
+    more, _ = linked(replace(quick, threshold=-5.0))
     assert more.pairs > few.pairs > 0
 
 
@@ -118,10 +124,10 @@ def test_a_column_of_ones_own_is_compared_when_asked(tmp_path: Path) -> None:
     assert (right_count, wrong) == (30, 0)
 
 
-def test_dates_written_the_english_way_are_read_when_said(asked: Asked, tmp_path: Path) -> None:
-    linked(asked)
-    plain = asked.out.read_bytes()
-    for path in (asked.left, asked.right):
+def test_dates_written_the_english_way_are_read_when_said(quick: Asked, tmp_path: Path) -> None:
+    linked(quick)
+    plain = quick.out.read_bytes()
+    for path in (quick.left, quick.right):
         assert path is not None
         rows = [
             {**row, "date_of_birth": "/".join(reversed(row["date_of_birth"].split("-")))}
@@ -129,9 +135,9 @@ def test_dates_written_the_english_way_are_read_when_said(asked: Asked, tmp_path
         ]
         write(path, rows, delimiter=";", encoding="utf-16")
     with pytest.raises(LinkingInvalid, match="cannot be read"):
-        linked(asked)
-    linked(replace(asked, dates=Dates.DAY_FIRST))
-    assert asked.out.read_bytes() == plain
+        linked(quick)
+    linked(replace(quick, dates=Dates.DAY_FIRST))
+    assert quick.out.read_bytes() == plain
 
 
 class Stopped(Exception):
@@ -162,27 +168,27 @@ def test_an_interrupted_run_goes_on_where_it_was(asked: Asked, tmp_path: Path) -
     assert asked.out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
-def test_a_run_with_another_list_begins_again_but_for_the_right_side(asked: Asked) -> None:
+def test_a_run_with_another_list_begins_again_but_for_the_right_side(quick: Asked) -> None:
     with pytest.raises(Stopped):
-        link(replace(asked, chunk=50), tell=interrupted_after(2))
-    write(asked.left, read(asked.left)[:150])
-    said, told = linked(replace(asked, chunk=50))
+        link(replace(quick, chunk=50), tell=interrupted_after(2))
+    write(quick.left, read(quick.left)[:150])
+    said, told = linked(replace(quick, chunk=50))
     assert (said.chunks_kept, said.chunks) == (0, 3)
     assert any("register.csv: 600 rows are ready" in line for line in told)
 
 
-def test_only_the_owner_sees_what_is_kept_and_a_finished_run_keeps_no_list(asked: Asked) -> None:
-    linked(asked)
-    folder = work_folder(asked.out)
+def test_only_the_owner_sees_what_is_kept_and_a_finished_run_keeps_no_list(quick: Asked) -> None:
+    linked(quick)
+    folder = work_folder(quick.out)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [path.name.partition("-")[0] for path in folder.iterdir()] == ["right"]
-    linked(replace(asked, right=None))
+    linked(replace(quick, right=None))
     assert not folder.exists()
 
 
-def test_progress_names_no_person(asked: Asked) -> None:
-    _, told = linked(asked)
-    values = {value for row in read(asked.left) for value in row.values() if len(value) > 1}
+def test_progress_names_no_person(quick: Asked) -> None:
+    _, told = linked(quick)
+    values = {value for row in read(quick.left) for value in row.values() if len(value) > 1}
     assert any("rows weighed" in line for line in told)
     assert not values & {word.strip(",.:;") for line in told for word in line.split()}
 

@@ -53,8 +53,8 @@ def link(given: LabelledSet, *, engine: EngineName = EngineName.DUCKDB, shipped:
         here = Path(folder)
         others = sorted({name for person in given.left for name, _ in person.others})
         asked = Asked(
-            left=_written(given.left, others, here / "left.csv"),
-            right=_written(given.right, others, here / "right.csv") if given.right is not None else None,
+            left=written(given.left, others, here / "left.csv"),
+            right=written(given.right, others, here / "right.csv") if given.right is not None else None,
             out=here / "pairs.parquet",
             threshold=LOWEST,
             compare=tuple(others),
@@ -73,7 +73,7 @@ def _shipped(given: LabelledSet, path: Path) -> Path:
     return path
 
 
-def _written(people: Iterable[Person], others: list[str], path: Path) -> Path:
+def written(people: Iterable[Person], others: list[str], path: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", *COLUMNS, *others])
