@@ -36,6 +36,7 @@ class LearnerTable(SQLModel, table=True):
             "ix_learner_merged_into", "merged_into", postgresql_where=sa.text("merged_into is not null")
         ),
         sa.Index(None, "date_of_birth", "folded_family"),
+        sa.Index(None, "described_at", "id"),
         sa.CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
         sa.CheckConstraint("uln ~ '^[1-9][0-9]{9}$' and uln <> '9999999999'", name="uln_is_a_real_one"),
         sa.CheckConstraint("upn ~ '^[A-Z][0-9]{11}[0-9A-Z]$'", name="upn_is_well_formed"),

@@ -25,10 +25,14 @@ AT_ONCE = 200  # claims looked for by one statement
 
 
 class Looked:
-    """A claim, whom it may be about as far as is known, and the answer that follows."""
+    """A claim, whom it may be about as far as is known, and the answer that follows.
 
-    def __init__(self, claim: Claim, with_: Weighing) -> None:
+    `besides` is a learner who is not asked about: the one the details are of.
+    """
+
+    def __init__(self, claim: Claim, with_: Weighing, *, besides: UUID | None = None) -> None:
         self.claim = claim
+        self._besides = besides
         self.sought = Sought(person_of(claim))
         self._screen = Screen(self.sought.person)
         self.fingerprint = fingerprint(claim)
@@ -38,7 +42,8 @@ class Looked:
 
     def meet(self, candidates: Iterable[Candidate]) -> None:
         """This function will take in those worth comparing, and answer anew where any is new."""
-        fresh = {each.learner_id: each for each in candidates if each.learner_id not in self.known}
+        others = [each for each in candidates if each.owner_id != self._besides]
+        fresh = {each.learner_id: each for each in others if each.learner_id not in self.known}
         worth = {
             key: each for key, each in fresh.items() if each.ruling or self._screen.lets(person_of(each))
         }
@@ -70,6 +75,20 @@ async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
     await _look_near(session, unsettled, lambda sought: sought.near)
     await _look_near(session, [each for each in unsettled if each.is_new], lambda sought: sought.wide)
     return looked
+
+
+async def look_alike(session: Session, learners: Sequence[Candidate]) -> list[Looked]:
+    """This function will look for others who may be one person with each of these; as the register."""
+    with_ = await weighing(session)
+    looked = [Looked(_claim_of(each), with_, besides=each.owner_id) for each in learners]
+    for keys in (lambda sought: sought.near, lambda sought: sought.wide):
+        await _look_near(session, looked, keys)
+    return looked
+
+
+def _claim_of(learner: Candidate) -> Claim:
+    names = set(Claim.__struct_fields__) - {"indicator"}
+    return Claim(**{name: getattr(learner, name) for name in names})
 
 
 async def _look_near(
