@@ -156,6 +156,11 @@ def guards() -> None:
     op.execute(f"grant select, insert, update on merge to {REGISTER}")
     op.execute(f"grant select, insert on merge_image to {REGISTER}")
     op.execute(f"grant select, insert, update, delete on notice, pair_search to {REGISTER}")
+    # Whoever may see the survivor sees who was merged into them: the old number has to lead there.
+    op.execute("drop policy learner_in_scope on learner")
+    seen = f"""exists (select from learner_access a
+        where a.learner_id = coalesce(learner.merged_into, learner.id) and a.agency_id = {ASKING})"""
+    op.execute(f"create policy learner_in_scope on learner to {APP} using ({seen}) with check ({seen})")
     op.execute(ALONG_A_MERGE)
     op.execute(ONLY_SUPERSEDE)
     op.execute(ONLY_MOVE)

@@ -1,5 +1,7 @@
 """Joining and parting learners, against a real database: nothing lost, nothing left behind, and exactly undone."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,7 @@ from service.alerts.operations import record, watch
 from service.caseloads import operations as caseloads
 from service.kit import database as sql
 from service.kit.audit import By
-from service.kit.database import Session
+from service.kit.database import APP_ROLE, Session
 from service.kit.errors import Conflict, Invalid
 from service.kit.ids import new_id
 from service.learners import queries as learners
@@ -143,6 +145,21 @@ async def places_of(session: Session, learner_id: UUID) -> set[tuple[str, str]]:
     return found
 
 
+@asynccontextmanager
+async def as_the(session: Session, agency: Agency) -> AsyncIterator[None]:
+    """One stretch of the transaction as the agency's own role, under its policies."""
+    before, session.role = session.role, APP_ROLE
+    await sql.execute(
+        session,
+        "select set_config('role', $1, true), set_config('app.agency', $2, true)",
+        APP_ROLE,
+        str(agency.id),
+    )
+    yield
+    await sql.execute(session, "select set_config('role', $1, true)", before)
+    session.role = before
+
+
 async def test_a_merge_leaves_nothing_behind_but_what_says_what_was(desk: Desk) -> None:
     await desk.joins()
 
@@ -187,9 +204,10 @@ async def test_the_old_indicator_leads_to_the_survivor_for_ever(desk: Desk) -> N
 
     for college in (desk.college, desk.other_college):
         by, within = By(agency_id=college.id), Scope(college.id)
-        found = await look_up(
-            desk.session, indicator=desk.other.indicator, within=within, by=by, now=desk.now
-        )
+        async with as_the(desk.session, college):
+            found = await look_up(
+                desk.session, indicator=desk.other.indicator, within=within, by=by, now=desk.now
+            )
         assert found.id == desk.one.id
     claim = Claim(
         given_names=desk.other.given_names,

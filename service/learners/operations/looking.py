@@ -48,7 +48,8 @@ class Looked:
             key: each for key, each in fresh.items() if each.ruling or self._screen.lets(person_of(each))
         }
         if worth:
-            self.known |= worth
+            owners = {each.owner_id for each in worth.values()}  # however unlike who was merged into them
+            self.known |= worth | {key: each for key, each in fresh.items() if key in owners}
             self.answer = self._decided()
 
     def _decided(self) -> Answered:

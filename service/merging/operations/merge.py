@@ -37,6 +37,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     merged: Candidate
     rows: tuple[Row, ...]
     forbidden: tuple[str, ...]
+    ruled: bool
 
 
 async def preview(session: Session, *, survivor_id: UUID, merged_id: UUID) -> Preview:
@@ -45,7 +46,8 @@ async def preview(session: Session, *, survivor_id: UUID, merged_id: UUID) -> Pr
         survivor, merged = await _both(session, survivor_id, merged_id)
         moving = await queries.rows_of(session, merged_id)
         told = await _forbidden(session, survivor, merged)
-    return Preview(survivor=survivor, merged=merged, rows=tuple(moving), forbidden=told)
+        ruled = await queries.pair_ruled(session, survivor_id, merged_id) is not None
+    return Preview(survivor=survivor, merged=merged, rows=tuple(moving), forbidden=told, ruled=ruled)
 
 
 async def merge(session: Session, *, asked: Joining, by: By, now: datetime, today: date) -> UUID:
