@@ -238,6 +238,8 @@ async def _join(
     pair = await open_pair(session, review_id=review_id, by=visit.by)
     survivor, merged = _sides(pair, keep)
     told = await preview(session, survivor_id=survivor, merged_id=merged)
+    known = {UUID(each.row["agency_id"]) for each in told.rows if each.row.get("agency_id")}
+    names = await agencies.agency_names(session, known)
     different = [each for each in differences(told.survivor, told.merged) if each.claimed and each.registered]
     return JoinPage(
         review_id=review_id,
