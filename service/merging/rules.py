@@ -48,6 +48,7 @@ REGISTRY = (
     ),
     Reference("other_name", "learner_id", How.STAYS, "the same"),
     Reference("claim_ruling", "learner_id", How.STAYS, "the same"),
+    Reference("lrs_check", "learner_id", How.STAYS, "what the LRS answered about the one as described then"),
     Reference("pair_ruling", "learner_id", How.STAYS, "what was decided then"),
     Reference("pair_ruling", "other_id", How.STAYS, "the same"),
     Reference("merge", "survivor_id", How.STAYS, "what was done then"),

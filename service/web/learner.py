@@ -15,8 +15,9 @@ from service.alerts import queries as alerts
 from service.alerts.queries import CardRow
 from service.caseloads import queries as caseloads
 from service.kit.database import Session
+from service.learners import queries as learners
 from service.learners.operations import require_learner
-from service.learners.rows import Learner
+from service.learners.rows import Learner, LrsChecked
 from service.merging import queries as merging
 from service.merging.rows import Merge
 from service.pathways import queries as pathways
@@ -37,6 +38,7 @@ BANNERS = {
     "found": "This person was registered already. This is their record.",
     "milestone": "Recorded. It is on the timeline below.",
     "contact": "The contact is logged.",
+    "settled": "Decided.",
     "joined": "The two records are joined. Both indicators lead here.",
     "parted": "The two records are parted. Each has its own indicator again.",
     "decided": "Decided. What the file said about this learner is on the timeline below.",
@@ -53,6 +55,7 @@ class LearnerPage:
     alerts: list[CardRow]
     items: list[Item]
     merges: list[Merge]
+    lrs: LrsChecked | None
     may_record: bool
     may_contact: bool
     may_join: bool
@@ -97,6 +100,7 @@ async def _content(session: Session, visit: Visit, learner: Learner) -> LearnerP
         alerts=[alert for alert in found if alert.closed_on is None],
         items=timeline(said, contacts, names),
         merges=await merging.merges_of(session, learner.id) if may_join else [],
+        lrs=await learners.last_check(session, learner.id, within=visit.scope) if may_join else None,
         may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
         may_contact=visit.who.role is Role.YOUTH_ADVISER,

@@ -21,7 +21,7 @@ from service.kit.database import REGISTER, Context, Database, Session
 from service.kit.ids import new_id
 from service.learners import queries as register
 from service.learners.operations import issue_indicator
-from service.learners.rows import Claim, Learner, NewOtherName, Outcome, Request
+from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOtherName, Outcome, Request
 from service.merging import queries as merging
 from service.merging.rows import NewNotice
 from service.pathways.rows import MilestoneKind
@@ -107,6 +107,20 @@ async def _known_to_both(session: Session, learner: Learner, council: Agency) ->
                 noted_by=council.id,
             )
             for name, hidden in names
+        ],
+    )
+    await register.add_checks(
+        session,
+        [
+            LrsChecked(
+                learner_id=learner.id,
+                id=new_id(),
+                outcome=LrsOutcome.NONE,
+                uln=None,
+                linked=None,
+                received_at=NOW,
+                received_by=council.id,
+            )
         ],
     )
     await merging.tell(

@@ -25,6 +25,7 @@ WITHOUT_SCOPE = {
         "nearby": "matching: a claim may be about anybody",
         "candidates_called": "matching: those it met, as it sees them",
         "page_of_candidates": "matching: keys are made for everybody",
+        "owner_of_uln": "matching: says only whose a number is, to whoever decides about it",
         "last_count": "about the register as a whole",
         "name_counts": "about the register as a whole",
         "notes_of": "of a review that was fetched by its council's key",

@@ -2,8 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 import asyncpg
@@ -12,125 +11,25 @@ from sqlalchemy import Uuid
 
 from service.access.queries import agencies_with_access
 from service.access.rows import Scope
-from service.accounts.rows import Role
 from service.agencies.rows import Agency
 from service.alerts.operations import record, watch
-from service.caseloads import operations as caseloads
 from service.kit import database as sql
 from service.kit.audit import By
 from service.kit.database import APP_ROLE, Session
-from service.kit.errors import Conflict, Invalid
+from service.kit.errors import Invalid
 from service.kit.ids import new_id
-from service.learners import queries as learners
 from service.learners.operations import issue_indicator, look_up
-from service.learners.rows import Claim, Learner, Outcome, Request, ReviewKind, RulingKind, Sex
+from service.learners.rows import Claim, Outcome, Request
 from service.merging import queries
 from service.merging.operations import (
     MergeForbidden,
-    UnmergeForbidden,
-    decide_pair,
-    merge,
-    name_pair,
-    open_pair,
     preview,
-    read_notice,
-    unmerge,
-    withdraw_ruling,
 )
-from service.merging.rows import Joining, Merge, Side
+from service.merging.rows import Side
 from service.merging.rules import MOVING, REGISTRY
-from service.pathways.rows import Completion, MilestoneKind
 from service.tables import metadata
-from tests.factories import a_milestone, a_spell, make_account, make_council, make_learner, make_provider
-
-DERIVED_OR_DONE = {"audit_entry", "merge", "merge_image", "notice", "pair_search"}
-
-
-class Desk:
-    """A council's data officer, two colleges, and two records of one person, each with a life of its own."""
-
-    def __init__(self, session: Session, now: datetime, today: date) -> None:
-        self.session, self.now, self.today = session, now, today
-
-    async def set_up(self) -> "Desk":
-        self.council = await make_council(self.session, now=self.now)
-        self.college, self.other_college = [
-            await make_provider(self.session, now=self.now, council=self.council, name=name)
-            for name in ("First College", "Second College")
-        ]
-        officer = await make_account(self.session, agency=self.council, role=Role.DATA_OFFICER, now=self.now)
-        self.adviser = await make_account(
-            self.session, agency=self.council, role=Role.YOUTH_ADVISER, now=self.now
-        )
-        self.by = By(agency_id=self.council.id, account_id=officer.id)
-        self.one = await self.somebody(self.college, "Fenwright", given_names="Ida", uln="9276308686")
-        self.other = await self.somebody(
-            self.other_college, "Thorogood", given_names="Beatrix", postcode="SS1 1AA", sex=Sex.FEMALE
-        )
-        return self
-
-    async def somebody(self, college: Agency, family: str, **details: Any) -> Learner:
-        by = By(agency_id=college.id)
-        born = date(self.today.year - 17, 9, 25)
-        learner = await make_learner(
-            self.session, by=by, now=self.now, family_name=family, date_of_birth=born, **details
-        )
-        spell = a_spell(
-            learner.id,
-            agency=college,
-            now=self.now,
-            ended_on=self.today - timedelta(days=20),
-            completion=Completion.WITHDRAWN,
-        )
-        milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=college, now=self.now)
-        await record(
-            self.session, spells=[spell], milestones=[milestone], by=by, now=self.now, today=self.today
-        )
-        await caseloads.assign(
-            self.session,
-            learner_id=learner.id,
-            to=self.adviser.id,
-            by=By(agency_id=self.council.id),
-            now=self.now,
-            today=self.today,
-        )
-        return learner
-
-    async def joins(self, *, reason: str = "The college sent both papers", **choices: Side) -> UUID:
-        asked = Joining(survivor_id=self.one.id, merged_id=self.other.id, choices=choices, reason=reason)
-        return await merge(self.session, asked=asked, by=self.by, now=self.now, today=self.today)
-
-    async def parts(self, merge_id: UUID, *, days: int = 1) -> Merge:
-        return await unmerge(
-            self.session,
-            merge_id=merge_id,
-            because="Two papers, two people",
-            by=self.by,
-            now=self.now + timedelta(days=days),
-            today=self.today + timedelta(days=days),
-        )
-
-    async def everything(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row that names either, but for what is drawn from the facts and what tells of the merge."""
-        found = {}
-        for table in sorted({each.table for each in REGISTRY} - DERIVED_OR_DONE - {"pair_ruling"}):
-            columns = [each.column for each in REGISTRY if each.table == table]
-            asked = " or ".join(f"t.{column} in ($1, $2)" for column in columns)
-            statement = f"select to_jsonb(t) as row from {table} t where {asked} order by 1"
-            found[table] = [
-                dict(row["row"])
-                for row in await sql.rows(self.session, statement, self.one.id, self.other.id)
-            ]
-        people = "select to_jsonb(l) - 'described_at' as row from learner l where id in ($1, $2) order by id"
-        found["learner"] = [
-            dict(row["row"]) for row in await sql.rows(self.session, people, self.one.id, self.other.id)
-        ]
-        return found
-
-
-@pytest.fixture
-async def desk(session: Session, now: datetime, today: date) -> Desk:
-    return await Desk(session, now, today).set_up()
+from tests.factories import a_spell
+from tests.merging.conftest import Desk
 
 
 async def places_of(session: Session, learner_id: UUID) -> set[tuple[str, str]]:
@@ -265,62 +164,6 @@ async def test_two_facts_under_one_name_are_one_while_joined_and_two_again(desk:
     assert await sql.value(desk.session, live) == 2
 
 
-async def test_later_facts_go_where_their_source_says_and_the_doubtful_to_a_task(desk: Desk) -> None:
-    merge_id = await desk.joins()
-    later = desk.now + timedelta(hours=1)
-    charity = await make_provider(desk.session, now=desk.now, council=desk.council, name="A Charity")
-    for agency in (desk.other_college, charity):
-        spell = a_spell(desk.one.id, agency=agency, now=later, started_on=desk.today, ended_on=None)
-        await record(desk.session, spells=[spell], by=By(agency_id=agency.id), now=later, today=desk.today)
-
-    await desk.parts(merge_id)
-
-    of = "select learner_id from spell where agency_id = $1 and recorded_at = $2"
-    assert await sql.value(desk.session, of, desk.other_college.id, later) == desk.other.id
-    assert await sql.value(desk.session, of, charity.id, later) == desk.one.id
-    waiting, _ = await learners.open_reviews(desk.session, desk.council.id, kind=ReviewKind.FACT, limit=5)
-    assert [each.about_id for each in waiting] == [desk.one.id]
-
-
-async def test_who_came_to_know_the_survivor_by_the_merge_alone_knows_them_no_more(desk: Desk) -> None:
-    await desk.parts(await desk.joins())
-
-    assert desk.other_college.id not in await agencies_with_access(desk.session, desk.one.id)
-    assert desk.other_college.id in await agencies_with_access(desk.session, desk.other.id)
-
-
-async def test_merges_come_apart_in_the_order_they_were_made(desk: Desk) -> None:
-    third = await desk.somebody(desk.college, "Quillfeather", given_names="Wilfred", postcode="CO4 3AB")
-    first = await desk.joins()
-    asked = Joining(survivor_id=third.id, merged_id=desk.one.id, choices={}, reason="All one")
-    later = desk.now + timedelta(minutes=1)
-    second = await merge(desk.session, asked=asked, by=desk.by, now=later, today=desk.today)
-    leads = "select merged_into from learner where id = $1"
-    assert await sql.value(desk.session, leads, desk.other.id) == third.id
-
-    with pytest.raises(UnmergeForbidden):
-        await desk.parts(first)
-    await desk.parts(second)
-    assert await sql.value(desk.session, leads, desk.other.id) == desk.one.id
-    await desk.parts(first)
-    assert await sql.value(desk.session, leads, desk.other.id) is None
-
-
-async def test_a_circle_and_a_second_merge_are_refused(desk: Desk) -> None:
-    merge_id = await desk.joins()
-    back = Joining(survivor_id=desk.other.id, merged_id=desk.one.id, choices={}, reason="The other way")
-
-    with pytest.raises(MergeForbidden, match="joined with another"):
-        await merge(desk.session, asked=back, by=desk.by, now=desk.now, today=desk.today)
-    await desk.parts(merge_id)
-    with pytest.raises(Conflict):
-        await desk.parts(merge_id)
-    with pytest.raises(MergeForbidden, match="two people"):
-        await desk.joins()
-    await withdraw_ruling(desk.session, one=desk.one.id, other=desk.other.id, by=desk.by, now=desk.now)
-    await desk.joins()
-
-
 async def test_a_merge_waits_while_a_critical_alert_is_open(desk: Desk) -> None:
     await sql.execute(
         desk.session,
@@ -349,17 +192,6 @@ async def test_a_preview_names_every_row_that_moves(desk: Desk) -> None:
     assert told.forbidden == ()
 
 
-async def test_both_agencies_are_told_of_joining_and_of_parting(desk: Desk) -> None:
-    merge_id = await desk.joins()
-    await desk.parts(merge_id)
-
-    for agency in (desk.college, desk.other_college):
-        notices = await queries.notices(desk.session, agency.id)
-        assert len(notices) == 2
-        await read_notice(desk.session, notice_id=notices[0].id, by=By(agency_id=agency.id), now=desk.now)
-        assert len(await queries.notices(desk.session, agency.id)) == 1
-
-
 async def test_facts_move_along_a_recorded_merge_only(desk: Desk) -> None:
     move = "update spell set learner_id = $2 where learner_id = $1"
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
@@ -369,20 +201,6 @@ async def test_facts_move_along_a_recorded_merge_only(desk: Desk) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         async with desk.session.driver.transaction():
             await sql.execute(desk.session, move, desk.one.id, desk.other.id)
-
-
-async def test_a_pair_is_decided_for_good_and_may_be_named_again(desk: Desk) -> None:
-    review_id = await name_pair(desk.session, one=desk.one.id, other=desk.other.id, by=desk.by, now=desk.now)
-    assert review_id == await name_pair(
-        desk.session, one=desk.other.id, other=desk.one.id, by=desk.by, now=desk.now
-    )
-    pair = await open_pair(desk.session, review_id=review_id, by=desk.by)
-    assert {pair.one.learner_id, pair.other.learner_id} == {desk.one.id, desk.other.id}
-
-    await decide_pair(desk.session, review_id=review_id, ruling=RulingKind.RELATIVE, by=desk.by, now=desk.now)
-
-    assert await queries.pair_ruled(desk.session, desk.one.id, desk.other.id) == "relative"
-    assert await name_pair(desk.session, one=desk.one.id, other=desk.other.id, by=desk.by, now=desk.now)
 
 
 async def test_derived_rows_are_drawn_anew_for_both(desk: Desk) -> None:

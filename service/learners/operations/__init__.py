@@ -9,6 +9,7 @@ from service.learners.operations.issue import (
 )
 from service.learners.operations.keys import Verified, rebuild_keys, verify_keys
 from service.learners.operations.look_up import LearnerUnknown, look_up, require_learner
+from service.learners.operations.lrs import Answered, Taken, take_lrs_answers
 from service.learners.operations.review import (
     Choice,
     Reopened,
@@ -21,6 +22,7 @@ from service.learners.operations.review_work import note_on_review, require_revi
 from service.learners.operations.weighing import count_register
 
 __all__ = [
+    "Answered",
     "Choice",
     "ClaimReplayed",
     "LearnerUnknown",
@@ -28,6 +30,7 @@ __all__ = [
     "Reopened",
     "ReviewSettled",
     "ReviewUnknown",
+    "Taken",
     "Verified",
     "count_register",
     "decide_review",
@@ -40,6 +43,7 @@ __all__ = [
     "reopen_review",
     "require_learner",
     "require_review",
+    "take_lrs_answers",
     "take_up_review",
     "verify_keys",
 ]

@@ -1,5 +1,6 @@
 """What can be done: join two learners, part them again, look for pairs, decide about one."""
 
+from service.merging.operations.doubts import NumberTaken, open_doubt, settle_doubt
 from service.merging.operations.merge import MergeForbidden, Preview, merge, preview
 from service.merging.operations.pairs import (
     Pair,
@@ -15,6 +16,7 @@ from service.merging.operations.unmerge import MergeUnknown, UnmergeForbidden, u
 __all__ = [
     "MergeForbidden",
     "MergeUnknown",
+    "NumberTaken",
     "Pair",
     "Preview",
     "UnmergeForbidden",
@@ -22,9 +24,11 @@ __all__ = [
     "find_pairs",
     "merge",
     "name_pair",
+    "open_doubt",
     "open_pair",
     "preview",
     "read_notice",
+    "settle_doubt",
     "unmerge",
     "withdraw_ruling",
 ]
