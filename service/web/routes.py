@@ -25,6 +25,7 @@ from service.web import (
     people,
     person,
     providers,
+    quality,
     register,
     signin,
     tokens,
@@ -61,6 +62,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *lrs.ROUTES,
     *merges.ROUTES,
     *providers.ROUTES,
+    *quality.ROUTES,
     *board.ROUTES,
     missing,
 ]

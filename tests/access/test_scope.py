@@ -25,6 +25,8 @@ WITHOUT_SCOPE = {
         "nearby": "matching: a claim may be about anybody",
         "candidates_called": "matching: those it met, as it sees them",
         "page_of_candidates": "matching: keys are made for everybody",
+        "months_of_matching": "counts, by a council's key",
+        "decisions_about": "weights and yes or no, by a council's key",
         "owner_of_uln": "matching: says only whose a number is, to whoever decides about it",
         "last_count": "about the register as a whole",
         "name_counts": "about the register as a whole",

@@ -37,6 +37,7 @@ SEES_EVERYBODY = {
     "service/learners/operations/issue.py": "a claim may be about anybody registered",
     "service/learners/operations/review_work.py": "notes of a review are written by whoever may decide it",
     "service/learners/operations/lrs.py": "a ULN the LRS gives may be another learner's",
+    "service/learners/operations/quality.py": "counts of how matching goes, of nobody by name",
     "service/learners/operations/keys.py": "keys are made and checked for everybody",
     "service/learners/operations/weighing.py": "how common names are in the register",
     "service/learners/operations/review.py": "registers or completes a learner its council could not see before",

@@ -10,6 +10,7 @@ from service.learners.operations.issue import (
 from service.learners.operations.keys import Verified, rebuild_keys, verify_keys
 from service.learners.operations.look_up import LearnerUnknown, look_up, require_learner
 from service.learners.operations.lrs import Answered, Taken, take_lrs_answers
+from service.learners.operations.quality import Band, Quality, quality_of_matching
 from service.learners.operations.review import (
     Choice,
     Reopened,
@@ -23,10 +24,12 @@ from service.learners.operations.weighing import count_register
 
 __all__ = [
     "Answered",
+    "Band",
     "Choice",
     "ClaimReplayed",
     "LearnerUnknown",
     "NotEligible",
+    "Quality",
     "Reopened",
     "ReviewSettled",
     "ReviewUnknown",
@@ -39,6 +42,7 @@ __all__ = [
     "issue_indicators",
     "look_up",
     "note_on_review",
+    "quality_of_matching",
     "rebuild_keys",
     "reopen_review",
     "require_learner",

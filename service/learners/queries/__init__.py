@@ -36,6 +36,7 @@ from service.learners.queries.people import (
     learners_called,
     owner_of_uln,
 )
+from service.learners.queries.quality import Decision, Month, decisions_about, months_of_matching
 from service.learners.queries.reviews import (
     Note,
     ReviewItem,
@@ -50,7 +51,9 @@ from service.learners.queries.reviews import (
 
 __all__ = [
     "Counted",
+    "Decision",
     "Found",
+    "Month",
     "Note",
     "ReviewItem",
     "add_checks",
@@ -71,6 +74,7 @@ __all__ = [
     "complete",
     "council_of",
     "count_register",
+    "decisions_about",
     "exactly",
     "forget_all_keys",
     "forget_keys",
@@ -84,6 +88,7 @@ __all__ = [
     "learners",
     "learners_called",
     "lock_claims",
+    "months_of_matching",
     "name_counts",
     "nearby",
     "note_names",
