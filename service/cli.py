@@ -183,6 +183,15 @@ def _matching(acts: Any) -> None:
     )
     match = acts.add_parser("match", help="the matcher", description="The matcher.")
     acts_of_matcher = match.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    search = _command(
+        acts_of_matcher,
+        "pairs",
+        Command("matching.pairs"),
+        "look for learners who may be one person",
+        json=True,
+        today=True,
+    )
+    search.add_argument("--full", action="store_true", help="among all, not only those described anew")
     pack = _command(
         acts_of_matcher,
         "conformance",

@@ -12,8 +12,22 @@ from service.imports import tables as imports
 from service.kit import audit
 from service.kit.jobs import tables as jobs
 from service.learners import tables as learners
+from service.merging import tables as merging
 from service.pathways import tables as pathways
 
-FEATURES = (access, accounts, agencies, alerts, audit, board, caseloads, imports, jobs, learners, pathways)
+FEATURES = (
+    access,
+    accounts,
+    agencies,
+    alerts,
+    audit,
+    board,
+    caseloads,
+    imports,
+    jobs,
+    learners,
+    merging,
+    pathways,
+)
 
 metadata = SQLModel.metadata

@@ -18,6 +18,7 @@ from service.kit.database import NOBODY_ASKS, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
 from service.kit.logging import set_up_logging
 from service.learners.operations import count_register
+from service.merging.operations import find_pairs
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
 
@@ -58,6 +59,10 @@ async def _count_register(database: Database, _: Mapping[str, str], now: datetim
     await count_register(database, now=now)
 
 
+async def _find_pairs(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await find_pairs(database, now=now)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
@@ -65,11 +70,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "watch_providers": _watch_providers,
     "tidy": _tidy,
     "count_register": _count_register,
+    "find_pairs": _find_pairs,
     "freeze_last_month": _freeze_last_month,
 }
 
 TIMETABLE = (
     Daily(name="count_register", at=time(1)),
+    Daily(name="find_pairs", at=time(1, 30)),
     Daily(name="evaluate_due", at=time(2)),
     Daily(name="tidy", at=time(3)),
     Daily(name="freeze_last_month", at=time(4)),

@@ -11,6 +11,7 @@ from service.learners.matching.conformance import differences, pack_text, read_p
 from service.learners.matching.model import shipped_model
 from service.learners.matching.shares import shipped_shares
 from service.learners.operations import count_register, rebuild_keys, verify_keys
+from service.merging.operations import find_pairs
 from service.settings import Settings
 
 
@@ -38,6 +39,16 @@ def verify(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
         }
 
     return with_database(settings, given, compare)
+
+
+def pairs(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
+    """This function will look for learners who may be one person, among those described anew or among all."""
+
+    async def find(database: Database, now: datetime, _today: date) -> dict[str, Any]:
+        found = await find_pairs(database, now=now, whole=given.full)
+        return {"looked_at": found.looked_at, "raised": found.raised}
+
+    return with_database(settings, given, find)
 
 
 def conformance(_settings: Settings, given: argparse.Namespace) -> dict[str, Any]:

@@ -232,6 +232,30 @@ class NewPairRuling(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     decided_by: UUID | None
 
 
+class LrsOutcome(StrEnum):
+    """What the Learning Records Service answers when asked for a learner."""
+
+    NONE = "none"
+    TOO_MANY = "too_many"
+    POSSIBLE = "possible"
+    EXACT = "exact"
+    LINKED = "linked"  # the ULN returned is the master; others were joined to it
+    NOT_SHARED = "not_shared"
+    NOT_VERIFIED = "not_verified"
+
+
+class LrsChecked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the LRS answered about a learner, when it was received. `linked` are ULNs with a space between."""
+
+    learner_id: UUID
+    id: UUID
+    outcome: LrsOutcome
+    uln: str | None
+    linked: str | None
+    received_at: datetime
+    received_by: UUID
+
+
 class NewNote(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wrote down on a review."""
 

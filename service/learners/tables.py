@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from service.kit.columns import Privacy, both_or_neither, column
-from service.learners.rows import Outcome, ReviewDecision, ReviewKind, RulingKind, Sex
+from service.learners.rows import LrsOutcome, Outcome, ReviewDecision, ReviewKind, RulingKind, Sex
 
 
 class LearnerTable(SQLModel, table=True):
@@ -36,6 +36,7 @@ class LearnerTable(SQLModel, table=True):
             "ix_learner_merged_into", "merged_into", postgresql_where=sa.text("merged_into is not null")
         ),
         sa.Index(None, "date_of_birth", "folded_family"),
+        sa.Index(None, "described_at", "id"),
         sa.CheckConstraint("merged_into <> id", name="not_merged_into_itself"),
         sa.CheckConstraint("uln ~ '^[1-9][0-9]{9}$' and uln <> '9999999999'", name="uln_is_a_real_one"),
         sa.CheckConstraint("upn ~ '^[A-Z][0-9]{11}[0-9A-Z]$'", name="upn_is_well_formed"),
@@ -261,3 +262,22 @@ class ReviewNoteTable(SQLModel, table=True):
     at: datetime = column(Privacy.PATHWAY)
     account_id: UUID | None = column(Privacy.STAFF, default=None)
     words: str = column(Privacy.SENSITIVE, text=True)
+
+
+class LrsCheckTable(SQLModel, table=True):
+    """What the Learning Records Service answered about a learner; appended, the last one counts."""
+
+    __tablename__ = "lrs_check"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "outcome not in ('exact', 'linked') or uln is not null", name="found_with_its_uln"
+        ),
+    )
+
+    learner_id: UUID = column(Privacy.KEY, primary_key=True)
+    id: UUID = column(Privacy.KEY, primary_key=True)
+    outcome: LrsOutcome = column(Privacy.PATHWAY, choices=LrsOutcome)
+    uln: str | None = column(Privacy.IDENTITY, default=None, text=True)
+    linked: str | None = column(Privacy.IDENTITY, default=None, text=True)
+    received_at: datetime = column(Privacy.PATHWAY)
+    received_by: UUID = column(Privacy.NOTHING)

@@ -129,6 +129,7 @@ async def list_decisions(
     kind: Annotated[str, QueryParameter(max_length=20)] = "",
     mine: Annotated[bool, QueryParameter()] = False,
     page_number: Annotated[int, QueryParameter(name="page", ge=1, le=10_000)] = 1,
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
 ) -> Response[str]:
     """The list."""
     chosen = ReviewKind(kind) if kind in set(ReviewKind) else None
@@ -149,7 +150,8 @@ async def list_decisions(
         last=max(1, -(-found // PAGE)),
         today=visit.today,
     )
-    return page(request, "decisions/list.html", content, title="Needs a decision")
+    banner = "Decided." if done else None
+    return page(request, "decisions/list.html", content, title="Needs a decision", banner=banner)
 
 
 @get("/decisions/{review_id:uuid}", guards=[DECIDER])

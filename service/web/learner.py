@@ -15,8 +15,11 @@ from service.alerts import queries as alerts
 from service.alerts.queries import CardRow
 from service.caseloads import queries as caseloads
 from service.kit.database import Session
+from service.learners import queries as learners
 from service.learners.operations import require_learner
-from service.learners.rows import Learner
+from service.learners.rows import Learner, LrsChecked
+from service.merging import queries as merging
+from service.merging.rows import Merge
 from service.pathways import queries as pathways
 from service.pathways.rows import Facts, Milestone, Spell
 from service.pathways.rules import Situation, situation
@@ -35,6 +38,9 @@ BANNERS = {
     "found": "This person was registered already. This is their record.",
     "milestone": "Recorded. It is on the timeline below.",
     "contact": "The contact is logged.",
+    "settled": "Decided.",
+    "joined": "The two records are joined. Both indicators lead here.",
+    "parted": "The two records are parted. Each has its own indicator again.",
     "decided": "Decided. What the file said about this learner is on the timeline below.",
 }
 
@@ -48,8 +54,11 @@ class LearnerPage:
     sentence: str
     alerts: list[CardRow]
     items: list[Item]
+    merges: list[Merge]
+    lrs: LrsChecked | None
     may_record: bool
     may_contact: bool
+    may_join: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,22 +81,30 @@ async def show_learner(
     learner = await require_learner(
         session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why="timeline"
     )
+    content = await _content(session, visit, learner)
+    return page(request, "learner/timeline.html", content, title=learner.full_name, banner=BANNERS.get(done))
+
+
+async def _content(session: Session, visit: Visit, learner: Learner) -> LearnerPage:
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     contacts = (await caseloads.contacts_of(session, [learner.id], within=visit.scope)).get(learner.id, [])
     facts: list[Spell | Milestone] = [*said.spells, *said.milestones]
     sources = {each.agency_id for each in (*facts, *contacts)}
     names = await agencies.agency_names(session, sources)
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
-    content = LearnerPage(
+    may_join = visit.who.role is Role.DATA_OFFICER
+    return LearnerPage(
         learner=learner,
         age=age(learner.date_of_birth, on=visit.today),
         sentence=where_sentence(_counting(said), names, visit.today),
         alerts=[alert for alert in found if alert.closed_on is None],
         items=timeline(said, contacts, names),
+        merges=await merging.merges_of(session, learner.id) if may_join else [],
+        lrs=await learners.last_check(session, learner.id, within=visit.scope) if may_join else None,
+        may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
         may_contact=visit.who.role is Role.YOUTH_ADVISER,
     )
-    return page(request, "learner/timeline.html", content, title=learner.full_name, banner=BANNERS.get(done))
 
 
 @get("/learners/{learner_id:uuid}/card", guards=[requires(*STAFF)])

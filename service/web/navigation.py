@@ -9,13 +9,21 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Files", "/files"),
         ("Alerts for us", "/our-alerts"),
         ("Find someone", "/find"),
+        ("Notices", "/notices"),
     ),
-    Role.YOUTH_ADVISER: (("Today", "/today"), ("My caseload", "/caseload"), ("Find someone", "/find")),
+    Role.YOUTH_ADVISER: (
+        ("Today", "/today"),
+        ("My caseload", "/caseload"),
+        ("Find someone", "/find"),
+        ("Notices", "/notices"),
+    ),
     Role.DATA_OFFICER: (
         ("Decisions", "/decisions"),
         ("Find someone", "/find"),
         ("Files", "/files"),
+        ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
+        ("Notices", "/notices"),
     ),
     Role.BOARD_MEMBER: (
         ("This month", "/board"),

@@ -21,7 +21,9 @@ from service.kit.database import REGISTER, Context, Database, Session
 from service.kit.ids import new_id
 from service.learners import queries as register
 from service.learners.operations import issue_indicator
-from service.learners.rows import Claim, Learner, NewOtherName, Outcome, Request
+from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOtherName, Outcome, Request
+from service.merging import queries as merging
+from service.merging.rows import NewNotice
 from service.pathways.rows import MilestoneKind
 from service.vocabulary.day import london_day
 from tests.conftest import NOW
@@ -79,6 +81,19 @@ async def _side(session: Session) -> Side:
     )
     await log_contact(session, contact=contact, by=by, now=NOW)
     await caseloads.assign(session, learner_id=learner.id, to=adviser.id, by=by, now=NOW, today=TODAY)
+    await _known_to_both(session, learner, council)
+    milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
+    await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)
+    return Side(
+        noise=noise,
+        submission_id=await _file(session, noise, now=NOW),
+        alert_id=await kit.value(session, "select id from alert where learner_id = $1", learner.id),
+        review_id=await _review(session, noise, learner),
+    )
+
+
+async def _known_to_both(session: Session, learner: Learner, council: Agency) -> None:
+    """Names, one of them hidden, and a notice."""
     names = [("Told", False), ("Never Told", True)]
     await register.note_names(
         session,
@@ -94,13 +109,23 @@ async def _side(session: Session) -> Side:
             for name, hidden in names
         ],
     )
-    milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
-    await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)
-    return Side(
-        noise=noise,
-        submission_id=await _file(session, noise, now=NOW),
-        alert_id=await kit.value(session, "select id from alert where learner_id = $1", learner.id),
-        review_id=await _review(session, noise, learner),
+    await register.add_checks(
+        session,
+        [
+            LrsChecked(
+                learner_id=learner.id,
+                id=new_id(),
+                outcome=LrsOutcome.NONE,
+                uln=None,
+                linked=None,
+                received_at=NOW,
+                received_by=council.id,
+            )
+        ],
+    )
+    await merging.tell(
+        session,
+        [NewNotice(agency_id=council.id, id=new_id(), learner_id=learner.id, sentence="Told", told_at=NOW)],
     )
 
 

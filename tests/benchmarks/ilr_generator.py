@@ -13,24 +13,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
+from tests.benchmarks.linkage.names import draw, origins
+from tests.benchmarks.linkage.people import WEIGHTS
+
 TEMPORARY_ULN = "9999999999"
 LAST_YEAR_WITH_DESTINATIONS = 2023  # the year that begins in 2023; DfE took the entity out from 2024-25
 
 # fmt: off
-GIRLS = [
-    "Amelia", "Zoë", "Chloé", "Priya", "Aisha", "Siobhán", "Grace", "Ngozi", "Mia", "Renée", "Yasmin",
-    "Ella", "Zofia", "Lucía", "Ruth", "Fatima",
-]
-BOYS = [
-    "Oliver", "Noah", "José", "Kofi", "Tomasz", "Seán", "Arjun", "Jack", "Mohammed", "Łukasz", "Ethan",
-    "Dylan", "Emeka", "Björn", "Harry", "Idris",
-]
-FAMILIES = [
-    "Smith", "Patel", "O'Neill", "Okafor", "Núñez", "García-Lopez", "Brown", "Kowalski", "Müller",
-    "Ahmed", "Taylor", "Nguyễn", "Davies", "Strand", "Fenn", "Adeyemi", "Wójcik", "Harvey", "Rahman",
-    "D'Souza", "Clarke", "Boateng", "Tran", "Whitlock", "Marsh", "Ivanova", "Begum", "Thurgood",
-    "Sørensen", "Quilter",
-]
 OUTCODES = [
     "CM1", "CM2", "CM7", "CM9", "CM20", "CO1", "CO4", "CO15", "SS0", "SS1", "SS9", "SS14", "RM16",
     "RM17", "IG10", "CB10", "EN9",
@@ -120,10 +109,10 @@ def learner(rng: random.Random, number: int, shared: Collection) -> tuple[str, s
 
 def _person(rng: random.Random, shared: Collection, course: Course) -> str:
     girl, postcode = rng.random() < 0.5, _postcode(rng)
-    years = rng.randint(*course.ages)
+    years, names = rng.randint(*course.ages), rng.choices(origins(), weights=list(WEIGHTS.values()))[0]
     born_on = date(shared.year, 8, 31) - timedelta(days=rng.randrange(365) + int(365.25 * years))
     fields = {
-        "FamilyName": rng.choice(FAMILIES), "GivenNames": rng.choice(GIRLS if girl else BOYS),
+        "FamilyName": draw(rng, names.family), "GivenNames": draw(rng, names.given["F" if girl else "M"]),
         "DateOfBirth": born_on.isoformat(), "Ethnicity": rng.choice(("31", "34", "39", "44", "99")),
         "Sex": "F" if girl else "M", "LLDDHealthProb": rng.choice(("1", "2", "2", "2", "9")),
         "PlanLearnHours": str(rng.randrange(100, 700)), "PlanEEPHours": str(rng.randrange(0, 120)),

@@ -93,9 +93,12 @@ async def _until(walk: Walk, there: Locator) -> None:
     if walk.kind is not Kind.PLAIN:
         await expect(there).to_be_visible(timeout=PATIENCE)
         return
+    further = walk.page.get_by_role("main").get_by_role("link", name="Show how far it is now")
     for _ in range(PATIENCE // 250):
+        await expect(there.or_(further)).to_be_visible()
         if await there.is_visible():
             return
         await walk.page.wait_for_timeout(250)
-        await walk.follow("Show how far it is now")
+        async with walk.page.expect_navigation():
+            await further.click()
     raise AssertionError(f"the worker has not come to it: {there}")

@@ -221,7 +221,11 @@ async def test_a_review_opened_later_says_what_has_become_of_it(
 async def test_somebody_merged_is_found_by_all_they_were_known_by(desk: Desk) -> None:
     old = await desk.claim(uln="9276308686")
     new = await desk.claim(
-        given_names="Wilhelmina", family_name="Thorogood", postcode="SS1 1AA", uln="1000000027"
+        given_names="Wilhelmina",
+        family_name="Thorogood",
+        date_of_birth=date(desk.today.year - 19, 2, 11),
+        postcode="SS1 1AA",
+        uln="1000000027",
     )
     assert new.outcome is Outcome.ISSUED
     await sql.execute(

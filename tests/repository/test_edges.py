@@ -36,9 +36,12 @@ SEES_EVERYBODY = {
     "service/imports/operations/tidy.py": "a job: forgets files that nobody decided about, whosever they are",
     "service/learners/operations/issue.py": "a claim may be about anybody registered",
     "service/learners/operations/review_work.py": "notes of a review are written by whoever may decide it",
+    "service/learners/operations/lrs.py": "a ULN the LRS gives may be another learner's",
+    "service/learners/operations/quality.py": "counts of how matching goes, of nobody by name",
     "service/learners/operations/keys.py": "keys are made and checked for everybody",
     "service/learners/operations/weighing.py": "how common names are in the register",
     "service/learners/operations/review.py": "registers or completes a learner its council could not see before",
+    "service/merging/operations/": "two records of one person may be of any two agencies",
     "service/pathways/operations.py": "a corrected fact is the reporter's own, in scope or not",
     "service/demo/": "makes towns and populations of every agency",
 }

@@ -61,6 +61,11 @@ def _each_once(ranked: Sequence[Ranked]) -> list[Ranked]:
     return list(best.values())
 
 
+def nobody(model: Model) -> Answered:
+    """The answer where nobody was met."""
+    return Answered(outcome=Outcome.ISSUED, reason="new", sentence=NOBODY, model=model.version)
+
+
 def _is_near(comparison: Comparison, model: Model) -> bool:
     """Whether it is worth the words: no weight far below the line, unless an identifier is the same."""
     return bits_of(comparison, model) >= model.thresholds.review - FAR_BITS or any(
@@ -111,7 +116,7 @@ def _rival(owner: Ranked, ranked: Sequence[Ranked], model: Model) -> str | None:
 def _by_weight(ranked: Sequence[Ranked], model: Model) -> Answered:
     shown = _worth_showing(ranked, model)
     if not shown:
-        return Answered(outcome=Outcome.ISSUED, reason="new", sentence=NOBODY, model=model.version)
+        return nobody(model)
     first = shown[0]
     reason, words = _forbidden(first, shown[1:], model)
     if reason is None:

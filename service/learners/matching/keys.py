@@ -20,6 +20,8 @@ VERSION = 2
 """Changes with what is hashed; stored keys of another version must be made again."""
 MOST_GIVEN, MOST_FAMILY = 3, 3
 
+Parts = tuple[str, ...]
+
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
 _SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT = 7, 8, 9, 10, 11
 _UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
@@ -56,7 +58,12 @@ def second_tier_keys(form: Form) -> tuple[int, ...]:
 
 def sounds(form: Form) -> tuple[str, ...]:
     """The sounds a person may be called by: given names with their full forms, family names, previous names."""
-    return tuple(dict.fromkeys([*_given_sounds(form), *_family_sounds(form)]))
+    return _sounds(form.given, (form.family, *form.previous))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sounds(given: Parts, families: tuple[Parts, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*_given_sounds(given), *_family_sounds(families)]))
 
 
 def signature(form: Form) -> int:
@@ -128,15 +135,15 @@ def _second_tier(form: Form) -> Iterator[int]:
     yield from (_hash(_SOUNDS, *sorted(pair)) for pair in combinations(sounds(form), 2))
 
 
-def _given_sounds(form: Form) -> Iterator[str]:
-    for part in form.given[:MOST_GIVEN]:
+def _given_sounds(given: Parts) -> Iterator[str]:
+    for part in given[:MOST_GIVEN]:
         yield sound(part)
-    for part in form.given[:1]:
+    for part in given[:1]:
         yield from sorted(f"={name}" for name in groups(part))[:2]
 
 
-def _family_sounds(form: Form) -> Iterator[str]:
-    for name in (form.family, *form.previous):
+def _family_sounds(families: tuple[Parts, ...]) -> Iterator[str]:
+    for name in families:
         yield from (sound(part) for part in _telling(name)[:MOST_FAMILY])
         if len(name) > 1:
             yield sound("".join(name))
@@ -171,6 +178,9 @@ def _letter_bits(part: str) -> int:
     return bits
 
 
+@lru_cache(
+    maxsize=1 << 16
+)  # a person is stored under what they were looked for, and people share days and sounds
 def _hash(kind: int, *parts: str) -> int:
     """Stable between machines and versions of Python, as its own `hash` is not."""
     text = f"{VERSION}\x1f{kind}\x1f" + "\x1f".join(parts)

@@ -37,6 +37,11 @@ class Sought:
         return second_tier_keys(self.form)
 
     @cached_property
+    def stored(self) -> tuple[int, ...]:
+        """The keys this person would be stored under."""
+        return stored_keys(self.form)
+
+    @cached_property
     def signature(self) -> int:
         """What candidates are ranked by."""
         return signature(self.form)
@@ -51,7 +56,7 @@ class Lately:
 
     def add(self, key: str, sought: Sought) -> None:
         """This function will take up a person under a key of the caller's."""
-        for code in stored_keys(sought.form):
+        for code in sought.stored:
             self._under[code].append(key)
         for number in sought.form.numbers:
             self._numbers[number].append(key)

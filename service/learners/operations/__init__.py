@@ -9,6 +9,8 @@ from service.learners.operations.issue import (
 )
 from service.learners.operations.keys import Verified, rebuild_keys, verify_keys
 from service.learners.operations.look_up import LearnerUnknown, look_up, require_learner
+from service.learners.operations.lrs import Answered, Taken, take_lrs_answers
+from service.learners.operations.quality import Band, Quality, quality_of_matching
 from service.learners.operations.review import (
     Choice,
     Reopened,
@@ -21,13 +23,17 @@ from service.learners.operations.review_work import note_on_review, require_revi
 from service.learners.operations.weighing import count_register
 
 __all__ = [
+    "Answered",
+    "Band",
     "Choice",
     "ClaimReplayed",
     "LearnerUnknown",
     "NotEligible",
+    "Quality",
     "Reopened",
     "ReviewSettled",
     "ReviewUnknown",
+    "Taken",
     "Verified",
     "count_register",
     "decide_review",
@@ -36,10 +42,12 @@ __all__ = [
     "issue_indicators",
     "look_up",
     "note_on_review",
+    "quality_of_matching",
     "rebuild_keys",
     "reopen_review",
     "require_learner",
     "require_review",
+    "take_lrs_answers",
     "take_up_review",
     "verify_keys",
 ]

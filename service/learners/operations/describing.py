@@ -31,7 +31,8 @@ async def describe_new(session: Session, verdicts: Iterable[Verdict], *, by: By,
     names: list[NewOtherName] = []
     for verdict in verdicts:
         if verdict.new is not None:
-            keys += keys_of(verdict.new.id, verdict.looked.sought.form)
+            sought = verdict.looked.sought
+            keys += [NewKey(key, verdict.new.id, sought.signature) for key in sought.stored]
             names += other_names(verdict.new.id, verdict.request.claim.previous_names, by=by, now=now)
     await queries.add_keys(session, keys)
     await queries.note_names(session, names)

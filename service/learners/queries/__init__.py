@@ -12,6 +12,7 @@ from service.learners.queries.candidates import (
     note_names,
     page_of_candidates,
 )
+from service.learners.queries.checks import add_checks, last_check
 from service.learners.queries.claims import (
     Found,
     add_claims,
@@ -25,6 +26,7 @@ from service.learners.queries.claims import (
 from service.learners.queries.counts import Counted, count_register, last_count, name_counts
 from service.learners.queries.people import (
     add_learners,
+    change_uln,
     complete,
     council_of,
     indicators_taken,
@@ -32,7 +34,9 @@ from service.learners.queries.people import (
     learner_with,
     learners,
     learners_called,
+    owner_of_uln,
 )
+from service.learners.queries.quality import Decision, Month, decisions_about, months_of_matching
 from service.learners.queries.reviews import (
     Note,
     ReviewItem,
@@ -47,9 +51,12 @@ from service.learners.queries.reviews import (
 
 __all__ = [
     "Counted",
+    "Decision",
     "Found",
+    "Month",
     "Note",
     "ReviewItem",
+    "add_checks",
     "add_claims",
     "add_keys",
     "add_learners",
@@ -61,28 +68,33 @@ __all__ = [
     "answered",
     "assign_review",
     "candidates_called",
+    "change_uln",
     "claim_called",
     "close_review",
     "complete",
     "council_of",
     "count_register",
+    "decisions_about",
     "exactly",
     "forget_all_keys",
     "forget_keys",
     "indicators_taken",
     "keys_present",
     "keys_stored",
+    "last_check",
     "last_count",
     "learner",
     "learner_with",
     "learners",
     "learners_called",
     "lock_claims",
+    "months_of_matching",
     "name_counts",
     "nearby",
     "note_names",
     "notes_of",
     "open_reviews",
+    "owner_of_uln",
     "page_of_candidates",
     "review",
 ]

@@ -22,8 +22,9 @@ where c.agency_id = $1 and c.client_claim_id = any($2)
 
 _CLAIM_STATE = """
 select c.client_claim_id, c.fingerprint, c.outcome, c.learner_id, c.sentence, c.id as claim_id, l.indicator,
-       c.model_version
-from claim c left join learner l on l.id = c.learner_id where c.agency_id = $1 and c.client_claim_id = $2
+       c.model_version, s.indicator as survivor
+from claim c left join learner l on l.id = c.learner_id left join learner s on s.id = l.merged_into
+where c.agency_id = $1 and c.client_claim_id = $2
 """
 
 _ANSWER = "update claim set learner_id = $2, outcome = $3, sentence = $4 where id = $1"
@@ -44,7 +45,7 @@ on conflict (learner_id, other_id) do update
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A claim as it was answered."""
+    """A claim as it was answered; `survivor` is whom the learner has been joined with since."""
 
     client_claim_id: str
     fingerprint: bytes
@@ -54,6 +55,7 @@ class Found(msgspec.Struct, frozen=True):
     claim_id: UUID
     indicator: str | None
     model_version: str = ""
+    survivor: str | None = None
 
 
 async def lock_claims(session: Session, keys: Sequence[int]) -> None:

@@ -104,3 +104,18 @@ async def council_of(session: Session, agency_id: UUID) -> UUID | None:
 async def complete(session: Session, columns: Sequence[Sequence[Any]], at: datetime) -> list[UUID]:
     """This function will fill in what a learner lacked and a claim brought; nothing known is overwritten."""
     return [row["id"] for row in await database.rows(session, _COMPLETE, *columns, at)]
+
+
+async def owner_of_uln(session: Session, uln: str) -> UUID | None:
+    """This function will name the learner who has a ULN; as the register."""
+    found: UUID | None = await database.value(
+        session, "select id from learner where uln = $1 and merged_into is null", uln
+    )
+    return found
+
+
+async def change_uln(session: Session, learner_id: UUID, uln: str, *, at: datetime) -> None:
+    """This function will give a learner another ULN, which a person has found to be right."""
+    await database.execute(
+        session, "update learner set uln = $2, described_at = $3 where id = $1", learner_id, uln, at
+    )

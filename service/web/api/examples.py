@@ -106,6 +106,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "learner_id": _LEARNER,
         "reason": "Nobody in the register is like this.",
         "model_version": "2026-11",
+        "survivor": None,
     },
     "LearnerShape": {
         "id": _LEARNER,

@@ -101,6 +101,7 @@ def _shape(found: Found) -> IndicatorAnswer:
         learner_id=found.learner_id,
         reason=found.sentence,
         model_version=found.model_version,
+        survivor=found.survivor,
     )
 
 

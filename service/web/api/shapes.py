@@ -28,7 +28,11 @@ class Effect(StrEnum):
 
 
 class IndicatorAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a claim. While it waits for a person's decision, indicator and learner_id are null."""
+    """The answer to a claim. While it waits for a person's decision, indicator and learner_id are null.
+
+    `survivor` is the indicator that goes on where the learner's record has been joined with another's since; the one
+    answered leads to the same record.
+    """
 
     request_id: UUID
     outcome: Outcome
@@ -36,6 +40,7 @@ class IndicatorAnswer(msgspec.Struct, frozen=True, kw_only=True):
     learner_id: UUID | None
     reason: str
     model_version: str
+    survivor: str | None = None
 
 
 class LearnerShape(msgspec.Struct, frozen=True, kw_only=True):

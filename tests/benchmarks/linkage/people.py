@@ -12,6 +12,18 @@ import msgspec
 from service.learners.matching.rows import Person
 from tests.benchmarks.linkage.names import DOUBLE, ENGLISH, SINGLE, Origin, draw, origins
 
+WEIGHTS = {
+    ENGLISH: 70,
+    "South Asian": 9,
+    "Polish": 5,
+    "Yoruba": 3,
+    "Chinese": 2,
+    "Welsh": 3,
+    "Arabic": 3,
+    DOUBLE: 4,
+    SINGLE: 1,
+}
+"""Of a hundred families, how many have names of an origin."""
 FIRST_DAY, DAYS = date(2001, 9, 1), 9 * 365
 OUTCODES = [
     f"{area}{n}"
@@ -59,22 +71,11 @@ def population(size: int, *, seed: int, origin: str | None = None) -> list[Someb
     """This function will invent `size` people; with `origin`, all of one origin."""
     rng = Random(seed)
     every = {each.name: each for each in origins()}
-    weights = {
-        ENGLISH: 70,
-        "South Asian": 9,
-        "Polish": 5,
-        "Yoruba": 3,
-        "Chinese": 2,
-        "Welsh": 3,
-        "Arabic": 3,
-        DOUBLE: 4,
-        SINGLE: 1,
-    }
     made: list[Somebody] = []
     household = 0
     while len(made) < size:
         household += 1
-        name = origin or rng.choices(list(weights), weights=list(weights.values()))[0]
+        name = origin or rng.choices(list(WEIGHTS), weights=list(WEIGHTS.values()))[0]
         made += _household(rng, home(rng, household, every[name]), len(made), seed)
     return made[:size]
 

@@ -16,7 +16,15 @@ COUNTS = {
     *("milestones_new", "milestones_changed", "milestones_unchanged"),
 }
 FIELDS = {
-    "IndicatorAnswer": {"request_id", "outcome", "indicator", "learner_id", "reason", "model_version"},
+    "IndicatorAnswer": {
+        "request_id",
+        "outcome",
+        "indicator",
+        "learner_id",
+        "reason",
+        "model_version",
+        "survivor",
+    },
     "LearnerShape": {"id", "indicator", "given_names", "family_name", "date_of_birth"},
     "LearnersFound": {"learners"},
     "Source": SOURCE,

@@ -1,0 +1,1 @@
+"""Two learners who are one person, joined; joined by mistake, parted again exactly as they were."""

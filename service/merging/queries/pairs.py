@@ -1,0 +1,101 @@
+"""Statements about pairs of learners who may be one person, and about what agencies are told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.kit import database
+from service.kit.database import Session
+from service.learners.rows import NewReview
+from service.merging.rows import NewNotice, Notice
+from service.merging.tables import NoticeTable
+
+# Whoever was described since the search last got that far, oldest first; of one instant by key.
+_TO_SEARCH = """
+select l.id from learner l left join pair_search s on true
+where l.merged_into is null and l.described_at <= $1
+  and (s.until_at is null or (l.described_at, l.id) > (s.until_at, s.after_id))
+order by l.described_at, l.id limit $2
+"""
+
+_SEARCHED = """
+insert into pair_search (one_row, until_at, after_id)
+select true, described_at, id from learner where id = $1
+on conflict (one_row) do update set until_at = excluded.until_at, after_id = excluded.after_id
+"""
+
+# Not where it waits already, nor where a person has said that they are two and neither was described anew since.
+_ADD_PAIRS = """
+insert into review (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits)
+select given.* from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::uuid[],
+    $8::uuid[], $9::real[]) as given (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits)
+where $10 or not exists (
+    select from pair_ruling r join learner a on a.id = r.learner_id join learner b on b.id = r.other_id
+    where r.learner_id = given.about_id and r.other_id = given.other_id
+      and r.decided_at >= greatest(a.described_at, b.described_at))
+on conflict (about_id, other_id) where decided_at is null and kind = 'duplicate' do nothing
+"""
+
+_WAITING = """
+select id from review where about_id = $1 and other_id = $2 and kind = 'duplicate' and decided_at is null
+"""
+
+_WITHDRAW = """
+delete from pair_ruling where learner_id = least($1::uuid, $2::uuid) and other_id = greatest($1::uuid, $2::uuid)
+"""
+
+_NOTICES = """
+select id, learner_id, sentence, told_at, read_at from notice
+where agency_id = $1 and read_at is null order by told_at desc, id limit 100
+"""
+
+_READ = "update notice set read_at = $3, read_by = $4 where agency_id = $1 and id = $2 and read_at is null"
+
+
+async def to_search(session: Session, until: datetime, *, limit: int) -> list[UUID]:
+    """This function will list the next learners to look for doubles of."""
+    return [row["id"] for row in await database.rows(session, _TO_SEARCH, until, limit)]
+
+
+async def searched(session: Session, learner_ids: Sequence[UUID]) -> None:
+    """This function will note how far the search has got."""
+    if learner_ids:
+        await database.execute(session, _SEARCHED, learner_ids[-1])
+
+
+async def begin_search_again(session: Session) -> None:
+    """This function will have the search begin with the first learner again."""
+    await database.execute(session, "delete from pair_search")
+
+
+async def add_pairs(session: Session, added: Sequence[NewReview], *, asked: bool = False) -> int:
+    """This function will put pairs on the list and say how many are new; `asked`: whatever was decided before."""
+    names = ("id", "kind", "agency_id", "council_id", "sentence", "raised_at", "about_id", "other_id", "bits")
+    columns = [[getattr(each, name) for each in added] for name in names]
+    return await database.execute(session, _ADD_PAIRS, *columns, asked) if added else 0
+
+
+async def pair_waiting(session: Session, lesser: UUID, greater: UUID) -> UUID | None:
+    """This function will name the review that waits about a pair."""
+    found: UUID | None = await database.value(session, _WAITING, lesser, greater)
+    return found
+
+
+async def withdraw(session: Session, one: UUID, other: UUID) -> bool:
+    """This function will drop what was decided about two learners; False where nothing was."""
+    return await database.execute(session, _WITHDRAW, one, other) == 1
+
+
+async def tell(session: Session, notices: Sequence[NewNotice]) -> None:
+    """This function will keep what agencies are told."""
+    await database.insert(session, NoticeTable, notices)
+
+
+async def notices(session: Session, agency_id: UUID) -> list[Notice]:
+    """This function will list what an agency was told and nobody there has read, newest first."""
+    return await database.structs(session, Notice, _NOTICES, agency_id)
+
+
+async def read(session: Session, agency_id: UUID, notice_id: UUID, *, at: datetime, by: UUID | None) -> bool:
+    """This function will note that a notice was read; False where it was, or is not there."""
+    return await database.execute(session, _READ, agency_id, notice_id, at, by) == 1
