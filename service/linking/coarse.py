@@ -44,56 +44,47 @@ def settings_of(model: Model, shares: Shares, columns: Iterable[str], *, dialect
 
 def _levels(shares: Shares, size: str) -> Iterable[tuple[str, str, list[Condition]]]:
     words, sure = size.format("words"), size.format("sure")
-    yield (
-        "given",
-        "given",
-        [
-            ("given_l = given_r", "equal", _met_by_chance(shares.given)),
-            ("given_l = family_r or family_l = given_r", "second overlap", 0.002),
-            (f"levenshtein(given_l, given_r) <= {NEARLY}", "slip unlisted lookalike nickname", 0.02),
-            ("given_sound_l = given_sound_r", "sounds similar", 0.01),
-            ("left(given_l, 1) = left(given_r, 1)", "initial", 0.08),
-        ],
-    )
-    yield (
-        "family",
-        "family",
-        [
-            ("family_l = family_r", "equal", _met_by_chance(shares.family)),
-            ("given_l = family_r or family_l = given_r", "previous", 0.002),
-            (f"levenshtein(family_l, family_r) <= {NEARLY}", "slip similar", 0.006),
-            ("family_sound_l = family_sound_r", "part sounds", 0.005),
-        ],
-    )
-    yield (
-        "born",
-        "birth",
-        [
-            ("born_l = born_r", "equal", None),
-            ("born_day_l = born_day_r", "two_parts", 0.003),
-            ("born_year_l = born_year_r", "swapped one_digit", 0.1),
-        ],
-    )
-    yield (
-        "postcode",
-        "postcode",
-        [
-            ("postcode_l = postcode_r", "equal", None),
-            ("levenshtein(postcode_l, postcode_r) <= 1", "slip", None),
-            ("district_l = district_r", "sector outcode", None),
-        ],
-    )
+    yield "given", "given", _given_name(_met_by_chance(shares.given))
+    yield "family", "family", _family_name(_met_by_chance(shares.family))
+    yield "born", "birth", BIRTH
+    yield "postcode", "postcode", POSTCODE
     yield "sex", "sex", [("sex_l = sex_r", "equal", None)]
     yield "sure", "uln", [(f"{sure} >= 1", "equal", None)]
-    yield (
-        "words",
-        "address",
-        [
-            (f"{words} >= 3", "equal", 1e-4),
-            (f"{words} >= 2", "near", 1e-3),
-            (f"{words} >= 1", "street", 0.05),
-        ],
-    )
+    streets: list[Condition] = [(f"{words} >= {n}", level, u) for n, level, u in ADDRESS]
+    yield "words", "address", streets
+
+
+BIRTH: list[Condition] = [
+    ("born_l = born_r", "equal", None),
+    ("born_day_l = born_day_r", "two_parts", 0.003),
+    ("born_year_l = born_year_r", "swapped one_digit", 0.1),
+]
+POSTCODE: list[Condition] = [
+    ("postcode_l = postcode_r", "equal", None),
+    ("levenshtein(postcode_l, postcode_r) <= 1", "slip", None),
+    ("district_l = district_r", "sector outcode", None),
+]
+ADDRESS = [(3, "equal", 1e-4), (2, "near", 1e-3), (1, "street", 0.05)]
+"""Words of the address both have, the level that is like, how often strangers have so many."""
+
+
+def _given_name(by_chance: float) -> list[Condition]:
+    return [
+        ("given_l = given_r", "equal", by_chance),
+        ("given_l = family_r or family_l = given_r", "second overlap", 0.002),
+        (f"levenshtein(given_l, given_r) <= {NEARLY}", "slip unlisted lookalike nickname", 0.02),
+        ("given_sound_l = given_sound_r", "sounds similar", 0.01),
+        ("left(given_l, 1) = left(given_r, 1)", "initial", 0.08),
+    ]
+
+
+def _family_name(by_chance: float) -> list[Condition]:
+    return [
+        ("family_l = family_r", "equal", by_chance),
+        ("given_l = family_r or family_l = given_r", "previous", 0.002),
+        (f"levenshtein(family_l, family_r) <= {NEARLY}", "slip similar", 0.006),
+        ("family_sound_l = family_sound_r", "part sounds", 0.005),
+    ]
 
 
 def _comparison(

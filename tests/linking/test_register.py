@@ -96,31 +96,16 @@ async def test_pathway_link_finds_a_list_in_the_register_and_leaves_a_trace(
             await make_learner(session, by=By(agency_id=council.id), now=now, **details)
             for details in households(40)
         ]
+    columns = ("given_names", "family_name", "date_of_birth", "postcode")
     rows = [
-        {
-            "id": f"L{n}",
-            "given_names": each.given_names,
-            "family_name": each.family_name,
-            "date_of_birth": str(each.date_of_birth),
-            "postcode": each.postcode or "",
-        }
+        {"id": f"L{n}"} | {name: str(getattr(each, name) or "") for name in columns}
         for n, each in enumerate(known)
     ]
     left, out = write(tmp_path / "september.csv", rows), tmp_path / "pairs.csv"
     monkeypatch.setenv("DATABASE_URL", postgres.url("pathway_app", own_database))
     monkeypatch.setenv("PATHWAY_MODE", "test")
-    arguments = [
-        "link",
-        str(left),
-        "--against",
-        "register",
-        "--agency",
-        council.code,
-        "--out",
-        str(out),
-        "--json",
-    ]
-    assert await asyncio.to_thread(cli.main, arguments) == cli.DONE
+    arguments = f"link {left} --against register --agency {council.code} --out {out} --json"
+    assert await asyncio.to_thread(cli.main, arguments.split()) == cli.DONE
     said = capsys.readouterr()
     pairs = {row["left_id"]: row["right_id"] for row in read(out)}
     assert pairs == {f"L{n}": str(each.indicator) for n, each in enumerate(known)}

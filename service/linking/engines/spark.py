@@ -4,7 +4,6 @@ The sides made ready have to be where every worker can read them, and the worker
 """
 
 import logging
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -24,6 +23,13 @@ from service.linking.weighing import RESULT, scale_from, weighed_by
 ROWS_AT_ONCE = 20_000
 ROWS_A_PARTITION, FEWEST_PARTITIONS = 20_000, 4
 _KINDS = {pa.int64(): "bigint", pa.float64(): "double", pa.string(): "string"}
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+ON_THIS_MACHINE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+"""Nobody else's to reach; workers on other machines have to reach the driver, and have a Python of their own."""
 RESULT_COLUMNS = ", ".join(f"{field.name} {_KINDS[field.type]}" for field in RESULT)
 
 
@@ -33,19 +39,18 @@ class Spark:
     dialect = "spark"
 
     def __init__(self, master: str, *, memory_gigabytes: float) -> None:
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        here = master.startswith("local")
+        wishes = SETTINGS | {"spark.driver.memory": f"{max(int(memory_gigabytes * 1024), 512)}m"}
         self._spark = (
             SparkSession.builder.master(master)
             .appName("pathway link")
-            .config("spark.driver.memory", f"{max(int(memory_gigabytes * 1024), 512)}m")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config(map=wishes | (ON_THIS_MACHINE if here else {}))
             .getOrCreate()
         )
-        self._spark.sparkContext.setLogLevel("ERROR")
+        context = self._spark.sparkContext
+        context.setLogLevel("ERROR")
+        if here:
+            context.pythonExec = sys.executable
         self._kept: list[DataFrame] = []
 
     def open(self, left: Side, right: Side, search: Search) -> None:

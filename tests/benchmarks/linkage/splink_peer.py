@@ -25,7 +25,7 @@ def peer(given: LabelledSet) -> dict[Pair, float]:
     sides = [given.left, *([given.right] if given.right is not None else [])]
     tables = [pa.Table.from_pylist([row(n, each) for n, each in enumerate(side)]) for side in sides]
     api = DuckDBAPI()
-    names = ("left", "right")
+    names = ("one_file", "other_file")
     known = [api.register(each, dataset_display_name=name) for each, name in zip(tables, names, strict=False)]
     linker = Linker(known, _fake_model() if is_fake else _febrl_model(len(sides), whole=whole))
     logging.getLogger("splink").setLevel(logging.ERROR)
