@@ -40,7 +40,7 @@ BUILT = Path(__file__).resolve().parent / "web" / "static" / "built"
 def create_app(
     settings: Settings, database: Database, *, clock: Clock | None = None, demo: bool = False
 ) -> Litestar:
-    """This function will build the application. It opens nothing: the caller owns the database."""
+    """Build the application. It opens nothing: the caller owns the database."""
     app = Litestar(
         route_handlers=_handlers(),
         dependencies={
@@ -73,7 +73,7 @@ def create_app(
 
 
 async def provide_session(request: PageRequest, visit: NamedDependency[Visit]) -> AsyncIterator[Session]:
-    """This function will open the request's one transaction, committed before the response is sent.
+    """Open the request's one transaction, committed before the response is sent.
 
     The only dependency that is a generator: with a second one a failed commit would answer 500.
     """
@@ -83,7 +83,7 @@ async def provide_session(request: PageRequest, visit: NamedDependency[Visit]) -
 
 
 def provide_visit(request: PageRequest) -> Visit:
-    """This function will fix who asks and when."""
+    """Fix who asks and when."""
     return visit_of(request)
 
 

@@ -19,7 +19,7 @@ DONE, FAILED, MISUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """This function will run one command. 0: done; 1: it failed, in one line; 2: it was called wrongly."""
+    """Run one command. 0: done; 1: it failed, in one line; 2: it was called wrongly."""
     given = parser().parse_args(arguments)
     try:
         settings = settings_from(os.environ)
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """This function will describe the command and all it can do."""
+    """Describe the command and all it can do."""
     top = argparse.ArgumentParser(
         prog="pathway", description="Youth skills pathway: run it, fill it, check it."
     )

@@ -42,7 +42,7 @@ class CannotServe(Exception):
 
 
 def serve(settings: Settings, *, demo: bool, say: Callable[[str], None]) -> int:
-    """This function will run database, web and worker until it is told to stop; it gives the exit code."""
+    """Run database, web and worker until it is told to stop; it gives the exit code."""
     _require_port(settings)
     _require_room(settings)
     with ExitStack() as running, _ending_on_signal():
@@ -191,7 +191,7 @@ def _ending_on_signal() -> Iterator[None]:
 
 
 def web() -> Litestar:
-    """This function will build the application for a server process, from the environment."""
+    """Build the application for a server process, from the environment."""
     settings = settings_from(os.environ)
     set_up_logging(settings)
     if settings.database_url is None:

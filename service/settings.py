@@ -58,7 +58,7 @@ class Settings:
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """This function will read the settings, raising `SettingsInvalid` with the variable's name and the fix."""
+    """Read the settings, raising `SettingsInvalid` with the variable's name and the fix."""
     settings = Settings(
         mode=_choice(environ, "PATHWAY_MODE", Mode.DEVELOPMENT),
         database_url=_secret(environ, "DATABASE_URL"),

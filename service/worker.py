@@ -85,7 +85,7 @@ TIMETABLE = (
 
 
 def run(settings: Settings) -> None:
-    """This function will work until SIGTERM or Ctrl-C, and let the jobs that are running end first.
+    """Work until SIGTERM or Ctrl-C, and let the jobs that are running end first.
 
     Raises `SettingsInvalid` without a DATABASE_URL: the embedded PostgreSQL belongs to `pathway serve`.
     """

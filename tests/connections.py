@@ -16,7 +16,7 @@ class OneConnection(Database):
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Session]:
-        """This function will open a savepoint for `context`."""
+        """Open a savepoint for `context`."""
         async with self.driver.transaction():
             for each in context.begin.split(";")[1:]:
                 await self.driver.execute(each)
@@ -34,7 +34,7 @@ class WithoutPool(Database):
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[asyncpg.Connection]:
-        """This function will open a connection and close it again."""
+        """Open a connection and close it again."""
         driver = await self.connect()
         try:
             yield driver
@@ -44,7 +44,7 @@ class WithoutPool(Database):
 
 @asynccontextmanager
 async def rolled_back(url: str) -> AsyncIterator[OneConnection]:
-    """This function will lend a database of one connection and undo at the end whatever was done in it."""
+    """Lend a database of one connection and undo at the end whatever was done in it."""
     driver = await asyncpg.connect(url)
     try:
         await read_json(driver)

@@ -8,7 +8,7 @@ from service.kit.database import Session
 
 
 async def give_access(session: Session, *, granted: Iterable[Access]) -> None:
-    """This function will let agencies see learners; access that is there already stays as it is."""
+    """Let agencies see learners; access that is there already stays as it is."""
     wanted = list(dict.fromkeys(granted))
     if wanted:
         await queries.add(session, wanted)

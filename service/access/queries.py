@@ -17,11 +17,11 @@ _AGENCIES = "select agency_id from learner_access where learner_id = $1 order by
 
 
 async def add(session: Session, granted: Sequence[Access]) -> int:
-    """This function will give access, and say how many agencies had none before."""
+    """Give access, and say how many agencies had none before."""
     columns = [[access.learner_id for access in granted], [access.agency_id for access in granted]]
     return await database.execute(session, _GRANT, *columns, [access.reason for access in granted])
 
 
 async def agencies_with_access(session: Session, learner_id: UUID) -> list[UUID]:
-    """This function will list the agencies that may see a learner."""
+    """List the agencies that may see a learner."""
     return [found["agency_id"] for found in await database.rows(session, _AGENCIES, learner_id)]

@@ -7,7 +7,7 @@ REACH_LEARNERS = frozenset({Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_O
 
 
 def scope_of(actor: Actor) -> Scope:
-    """This function will say which learners an actor may see: its agency's, or none at all.
+    """Say which learners an actor may see: its agency's, or none at all.
 
     A board member sees disclosed tables and an administrator sees people and agencies; neither sees a learner. An
     agency's system (role None) sees what its agency sees.

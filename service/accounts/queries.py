@@ -119,166 +119,166 @@ _FORGET_REQUESTS = "delete from request_count where window_at < $1"
 
 
 async def account(session: Session, account_id: UUID) -> Account | None:
-    """This function will fetch one account."""
+    """Fetch one account."""
     return await database.struct(session, Account, _BY_ID, account_id)
 
 
 async def account_with(session: Session, email: str) -> Account | None:
-    """This function will fetch the account of a folded email address."""
+    """Fetch the account of a folded email address."""
     return await database.struct(session, Account, _BY_EMAIL, email)
 
 
 async def accounts_of(session: Session, agency_id: UUID) -> list[Account]:
-    """This function will list an agency's accounts by name, disabled ones too."""
+    """List an agency's accounts by name, disabled ones too."""
     return await database.structs(session, Account, _OF_AGENCY, agency_id)
 
 
 async def advisers_of(session: Session, agency_id: UUID) -> list[Account]:
-    """This function will list the advisers an agency has at work, by name."""
+    """List the advisers an agency has at work, by name."""
     return await database.structs(session, Account, _WORKING, agency_id, Role.YOUTH_ADVISER)
 
 
 async def credentials(session: Session, account_id: UUID) -> Credentials | None:
-    """This function will fetch what an account proves itself with."""
+    """Fetch what an account proves itself with."""
     return await database.struct(session, Credentials, _CREDENTIALS, account_id)
 
 
 async def add_account(session: Session, added: NewAccount) -> None:
-    """This function will add an account."""
+    """Add an account."""
     await database.insert(session, AccountTable, [added])
 
 
 async def rehash_password(session: Session, account_id: UUID, *, old: str, new: str) -> None:
-    """This function will keep a stronger hash of the same password, unless the password changed meanwhile."""
+    """Keep a stronger hash of the same password, unless the password changed meanwhile."""
     await database.execute(session, _REHASH, account_id, old, new)
 
 
 async def set_password(
     session: Session, account_id: UUID, password_hash: str, *, to_change: bool = False
 ) -> bool:
-    """This function will keep a new password; False where there is no such account."""
+    """Keep a new password; False where there is no such account."""
     return await database.execute(session, _SET_PASSWORD, account_id, password_hash, to_change) == 1
 
 
 async def disable(session: Session, account_id: UUID, *, at: datetime) -> bool:
-    """This function will disable an account; False where it is disabled, or there is none."""
+    """Disable an account; False where it is disabled, or there is none."""
     return await database.execute(session, _DISABLE, account_id, at) == 1
 
 
 async def enable(session: Session, account_id: UUID) -> bool:
-    """This function will let an account sign in again; False where it may, or there is none."""
+    """Let an account sign in again; False where it may, or there is none."""
     return await database.execute(session, _ENABLE, account_id) == 1
 
 
 async def begin_totp(session: Session, account_id: UUID, totp_secret: str) -> bool:
-    """This function will keep a second factor to be confirmed; False where one is confirmed already."""
+    """Keep a second factor to be confirmed; False where one is confirmed already."""
     return await database.execute(session, _BEGIN_TOTP, account_id, totp_secret) == 1
 
 
 async def confirm_totp(session: Session, account_id: UUID, totp_secret: str, step: int) -> bool:
-    """This function will make the second factor count; False where it was confirmed or replaced meanwhile."""
+    """Make the second factor count; False where it was confirmed or replaced meanwhile."""
     return await database.execute(session, _CONFIRM_TOTP, account_id, totp_secret, step) == 1
 
 
 async def use_step(session: Session, account_id: UUID, totp_secret: str, step: int) -> bool:
-    """This function will use a step up; False where it, or a later one, is used already."""
+    """Use a step up; False where it, or a later one, is used already."""
     return await database.execute(session, _USE_STEP, account_id, totp_secret, step) == 1
 
 
 async def remove_totp(session: Session, account_id: UUID) -> bool:
-    """This function will take the second factor away; False where there is none."""
+    """Take the second factor away; False where there is none."""
     return await database.execute(session, _REMOVE_TOTP, account_id) == 1
 
 
 async def one_at_a_time(session: Session, tried: bytes) -> None:
-    """This function will make other attempts on the same thing wait, so that none slips past the count."""
+    """Make other attempts on the same thing wait, so that none slips past the count."""
     await database.execute(session, _ONE_AT_A_TIME, int.from_bytes(tried[:8], signed=True))
 
 
 async def blocking_failure(
     session: Session, attempts: Sequence[Attempt], *, now: datetime
 ) -> datetime | None:
-    """This function will say when the failure was made that leaves no attempt over, or None."""
+    """Say when the failure was made that leaves no attempt over, or None."""
     names, allowed = [attempt.tried for attempt in attempts], [attempt.allowed for attempt in attempts]
     found: datetime | None = await database.value(session, _BLOCKING, names, allowed, now - FAILURE_WINDOW)
     return found
 
 
 async def add_failures(session: Session, added: Sequence[FailedSignIn]) -> None:
-    """This function will remember failures."""
+    """Remember failures."""
     await database.insert(session, FailedSignInTable, added)
 
 
 async def forget_failures(session: Session, tried: bytes) -> None:
-    """This function will forget the failures on one thing."""
+    """Forget the failures on one thing."""
     await database.execute(session, _FORGET, tried)
 
 
 async def forget_old_failures(session: Session, *, now: datetime) -> int:
-    """This function will forget the failures that no longer count."""
+    """Forget the failures that no longer count."""
     return await database.execute(session, _FORGET_OLD_FAILURES, now - FAILURE_WINDOW)
 
 
 async def add_session(session: Session, added: NewSignedIn) -> None:
-    """This function will add a signed-in browser."""
+    """Add a signed-in browser."""
     await database.insert(session, SignedInTable, [added])
 
 
 async def session_actor(session: Session, token_hash: bytes, *, now: datetime) -> Actor | None:
-    """This function will fetch whose session this is, noting at most once a minute that it was used."""
+    """Fetch whose session this is, noting at most once a minute that it was used."""
     limits = (now - IDLE, now - ABSOLUTE, now - SEEN_EVERY)
     return await database.struct(session, Actor, _SESSION_ACTOR, token_hash, now, *limits)
 
 
 async def end_session(session: Session, token_hash: bytes) -> tuple[UUID, UUID] | None:
-    """This function will end a session and name its account and agency, or None where there was none."""
+    """End a session and name its account and agency, or None where there was none."""
     found = await database.row(session, _END_SESSION, token_hash)
     return (found["id"], found["agency_id"]) if found else None
 
 
 async def end_sessions(session: Session, account_id: UUID, *, only: UUID | None, keep: UUID | None) -> int:
-    """This function will end an account's sessions, one of them, or all but one, and count them."""
+    """End an account's sessions, one of them, or all but one, and count them."""
     return await database.execute(session, _END_SESSIONS, account_id, only, keep)
 
 
 async def sessions_of(session: Session, account_id: UUID, *, now: datetime) -> list[SignedIn]:
-    """This function will list an account's living sessions, the last used first."""
+    """List an account's living sessions, the last used first."""
     return await database.structs(session, SignedIn, _SESSIONS, account_id, now - IDLE, now - ABSOLUTE)
 
 
 async def forget_ended_sessions(session: Session, *, now: datetime) -> int:
-    """This function will forget the sessions that have run out."""
+    """Forget the sessions that have run out."""
     return await database.execute(session, _FORGET_ENDED_SESSIONS, now - IDLE, now - ABSOLUTE)
 
 
 async def add_token(session: Session, added: NewApiToken) -> None:
-    """This function will add an agency's token."""
+    """Add an agency's token."""
     await database.insert(session, ApiTokenTable, [added])
 
 
 async def token_actor(session: Session, token_hash: bytes, *, now: datetime) -> Actor | None:
-    """This function will say whose system's token this is, noting at most once a minute that it is used."""
+    """Say whose system's token this is, noting at most once a minute that it is used."""
     found = await database.row(session, _SYSTEM_ACTOR, token_hash, now, now - SEEN_EVERY)
     return msgspec.convert({**found, "scopes": scopes_in(found["scopes"])}, Actor) if found else None
 
 
 async def tokens_of(session: Session, agency_id: UUID) -> list[ApiToken]:
-    """This function will list an agency's tokens, the newest first, revoked ones too."""
+    """List an agency's tokens, the newest first, revoked ones too."""
     return await database.structs(session, ApiToken, _TOKENS, agency_id)
 
 
 async def revoke_token(session: Session, token_id: UUID, *, at: datetime) -> bool:
-    """This function will revoke a token; False where it is revoked, or there is none."""
+    """Revoke a token; False where it is revoked, or there is none."""
     return await database.execute(session, _REVOKE, token_id, at) == 1
 
 
 async def token_known(session: Session, token_id: UUID) -> bool:
-    """This function will say whether there is such a token."""
+    """Say whether there is such a token."""
     return bool(await database.value(session, _TOKEN_KNOWN, token_id))
 
 
 async def count_request(session: Session, keys: list[str], *, window_at: datetime) -> dict[str, int]:
-    """This function will count one more request of each key in a window, and say how many there were.
+    """Count one more request of each key in a window, and say how many there were.
 
     Give the keys in one order always: two requests that take them crosswise would wait for each other.
     """
@@ -286,5 +286,5 @@ async def count_request(session: Session, keys: list[str], *, window_at: datetim
 
 
 async def forget_requests(session: Session, *, before: datetime) -> int:
-    """This function will forget windows that began before `before`."""
+    """Forget windows that began before `before`."""
     return await database.execute(session, _FORGET_REQUESTS, before)

@@ -68,17 +68,17 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def fold_email(text: str) -> str:
-    """This function will write an email address as it is kept: no spaces around, lower case."""
+    """Write an email address as it is kept: no spaces around, lower case."""
     return text.strip().lower()
 
 
 def is_email(folded: str) -> bool:
-    """This function will say whether a folded text can be an email address (ASCII, at most 254 long)."""
+    """Say whether a folded text can be an email address (ASCII, at most 254 long)."""
     return len(folded) <= 254 and _EMAIL.fullmatch(folded) is not None
 
 
 def password_problem(password: str, *, email: str, service_name: str) -> str | None:
-    """This function will say what is wrong with a chosen password, or None.
+    """Say what is wrong with a chosen password, or None.
 
     Length and guessability only: no composition rules. SOURCE: OWASP ASVS 5.0, 6.2.1 to 6.2.12; NCSC, "Three
     random words".
@@ -94,7 +94,7 @@ def password_problem(password: str, *, email: str, service_name: str) -> str | N
 
 
 def password_text(password: str) -> str:
-    """This function will write a password the one way it is hashed, however its accents were typed (NFKC).
+    """Write a password the one way it is hashed, however its accents were typed (NFKC).
 
     What is longer than any password may be is cut one character beyond that, so that it matches none.
     """
@@ -102,13 +102,13 @@ def password_text(password: str) -> str:
 
 
 def own_words(*texts: str) -> set[str]:
-    """This function will name the words a guesser takes from these texts: each text whole, and its pieces."""
+    """Name the words a guesser takes from these texts: each text whole, and its pieces."""
     pieces = {piece for text in texts for piece in (_plain(text), *re.split(r"[\W_]+", text.casefold()))}
     return {piece for piece in pieces if len(piece) >= OWN_WORD}
 
 
 def is_obvious(text: str, own: Iterable[str]) -> bool:
-    """This function will say whether a password is a run of keys, few characters repeated, or known words."""
+    """Say whether a password is a run of keys, few characters repeated, or known words."""
     lower, plain = text.casefold(), _plain(text)
     if len(set(lower)) < DISTINCT or any(lower in run or (plain and plain in run) for run in RUNS):
         return True
@@ -123,18 +123,18 @@ def _plain(text: str) -> str:
 
 
 def token_hash(token: str) -> bytes:
-    """This function will hash a token of 256 random bits as it is kept; so much chance needs no slow hash."""
+    """Hash a token of 256 random bits as it is kept; so much chance needs no slow hash."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def tried(secret: str, kind: str, what: str) -> bytes:
-    """This function will make what an attempt is remembered by: keyed, so that the rows name nobody."""
+    """Make what an attempt is remembered by: keyed, so that the rows name nobody."""
     message = f"{kind}\x00{what}".encode("utf-8", "surrogatepass")
     return hmac.digest(secret.encode(), message, "sha256")
 
 
 def client_network(address: str) -> str:
-    """This function will name whose an address is: itself, or of IPv6 its /64, which is one customer's."""
+    """Name whose an address is: itself, or of IPv6 its /64, which is one customer's."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -147,23 +147,23 @@ def client_network(address: str) -> str:
 
 
 def seconds_until(at: datetime, *, now: datetime) -> int:
-    """This function will count the whole seconds until `at`, at least one."""
+    """Count the whole seconds until `at`, at least one."""
     return max(1, ceil((at - now).total_seconds()))
 
 
 def minutes_left(signed_in_at: datetime | None, *, now: datetime) -> int:
-    """This function will count the whole minutes until a session that is used now ends if it is left alone."""
+    """Count the whole minutes until a session that is used now ends if it is left alone."""
     in_any_case = ABSOLUTE if signed_in_at is None else signed_in_at + ABSOLUTE - now
     return max(0, min(IDLE, in_any_case) // timedelta(minutes=1))
 
 
 def window_of(now: datetime, seconds: int) -> datetime:
-    """This function will say when the fixed window of `seconds` that `now` falls into began."""
+    """Say when the fixed window of `seconds` that `now` falls into began."""
     return now - (now - EPOCH) % timedelta(seconds=seconds)
 
 
 def totp_step(secret: str, code: str, *, last_step: int | None, now: datetime) -> int | None:
-    """This function will say which step's code this is, or None. One step to either side counts, no used one.
+    """Say which step's code this is, or None. One step to either side counts, no used one.
 
     SOURCE: RFC 6238, 5.2 (one use, one step of delay); OWASP ASVS 5.0, 6.5.1 and 6.5.5.
     """
@@ -182,16 +182,16 @@ def _matching(totp: TOTP, typed: str, steps: Iterable[int]) -> Iterator[int]:
 
 
 def totp_uri(secret: str, *, email: str, service_name: str) -> str:
-    """This function will write what an authenticator reads from the picture."""
+    """Write what an authenticator reads from the picture."""
     return TOTP(secret, interval=TOTP_SECONDS).provisioning_uri(name=email, issuer_name=service_name)
 
 
 def scopes_text(scopes: Iterable[TokenScope]) -> str:
-    """This function will write scopes as they are kept."""
+    """Write scopes as they are kept."""
     return " ".join(sorted(set(scopes)))
 
 
 def scopes_in(text: str) -> frozenset[TokenScope]:
-    """This function will read scopes as they are kept; one that no longer exists opens nothing."""
+    """Read scopes as they are kept; one that no longer exists opens nothing."""
     kept = text.split()
     return frozenset(scope for scope in TokenScope if scope in kept)

@@ -25,7 +25,7 @@ class AgencyUnknown(NotFound):
 
 
 async def add_agency(session: Session, *, agency: Agency, by: By, now: datetime) -> None:
-    """This function will add an agency. Raises `AgencyTaken` where its UKPRN or code is another's."""
+    """Add an agency. Raises `AgencyTaken` where its UKPRN or code is another's."""
     ukprn_taken = AgencyTaken("Another agency has this UKPRN.", field="ukprn")
     code_taken = AgencyTaken("Another agency has this code.", field="code")
     async with expect_unique("uq_agency_ukprn", ukprn_taken), expect_unique("uq_agency_code", code_taken):
@@ -42,14 +42,14 @@ async def add_map(
     councils: Sequence[AgencyArea],
     postcodes: Sequence[PostcodeArea],
 ) -> None:
-    """This function will add dated areas, who answers for them and which postcodes lie in them."""
+    """Add dated areas, who answers for them and which postcodes lie in them."""
     await queries.add_areas(session, areas)
     await queries.add_agency_areas(session, councils)
     await queries.add_postcode_areas(session, postcodes)
 
 
 async def agency_called(session: Session, *, code: str) -> Agency:
-    """This function will find an agency by UKPRN or code. Raises `AgencyUnknown`."""
+    """Find an agency by UKPRN or code. Raises `AgencyUnknown`."""
     found = await queries.agency_called(session, code.strip())
     if found is None:
         raise AgencyUnknown(
@@ -59,5 +59,5 @@ async def agency_called(session: Session, *, code: str) -> Agency:
 
 
 async def hear_from(session: Session, *, agency_id: UUID, today: date, now: datetime) -> None:
-    """This function will note that an agency sent something usable today."""
+    """Note that an agency sent something usable today."""
     await queries.note_report(session, agency_id, on=today, at=now)

@@ -93,22 +93,22 @@ class Report(msgspec.Struct, frozen=True):
 
 
 async def agency(session: Session, agency_id: UUID) -> Agency | None:
-    """This function will fetch one agency."""
+    """Fetch one agency."""
     return await database.struct(session, Agency, _BY_ID, agency_id)
 
 
 async def agency_called(session: Session, code: str) -> Agency | None:
-    """This function will fetch the agency with this UKPRN or this code."""
+    """Fetch the agency with this UKPRN or this code."""
     return await database.struct(session, Agency, _BY_CODE, code)
 
 
 async def agencies(session: Session) -> list[Agency]:
-    """This function will list every agency, by kind and name."""
+    """List every agency, by kind and name."""
     return await database.structs(session, Agency, _ALL)
 
 
 async def agency_names(session: Session, agency_ids: Collection[UUID]) -> dict[UUID, str]:
-    """This function will name the agencies of these ids."""
+    """Name the agencies of these ids."""
     found = await database.rows(session, _AGENCY_NAMES, list(agency_ids))
     return {agency["id"]: agency["name"] for agency in found}
 
@@ -116,58 +116,58 @@ async def agency_names(session: Session, agency_ids: Collection[UUID]) -> dict[U
 async def people(
     session: Session, agency_id: UUID | None, *, limit: int, skip: int
 ) -> tuple[list[Member], int]:
-    """This function will list accounts by name with their agencies, some of them, and count them all."""
+    """List accounts by name with their agencies, some of them, and count them all."""
     found = await database.structs(session, Member, _PEOPLE, agency_id, limit, skip)
     return found, int(await database.value(session, _COUNT_PEOPLE, agency_id))
 
 
 async def names_of(session: Session, account_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """This function will name the people behind accounts."""
+    """Name the people behind accounts."""
     return {found["id"]: found["name"] for found in await database.rows(session, _NAMES, list(account_ids))}
 
 
 async def areas(session: Session, kind: str, *, on: date) -> list[Area]:
-    """This function will list the areas of a kind as they stood on a day."""
+    """List the areas of a kind as they stood on a day."""
     return await database.structs(session, Area, _AREAS, kind, on)
 
 
 async def residences(session: Session, postcodes: Sequence[str], *, on: date) -> dict[str, Residence]:
-    """This function will say where postcodes lie; one that no area claims is not in the answer."""
+    """Say where postcodes lie; one that no area claims is not in the answer."""
     found = await database.structs(session, Residence, _RESIDENCE, list(postcodes), on)
     return {residence.postcode: residence for residence in found}
 
 
 async def note_report(session: Session, agency_id: UUID, *, on: date, at: datetime) -> None:
-    """This function will remember that an agency was heard from."""
+    """Remember that an agency was heard from."""
     await database.execute(session, _RECEIVED, agency_id, on, at)
 
 
 async def last_received_on(session: Session, agency_id: UUID) -> date | None:
-    """This function will say when an agency was last heard from."""
+    """Say when an agency was last heard from."""
     found: date | None = await database.value(session, _LAST_RECEIVED, agency_id)
     return found
 
 
 async def reports(session: Session) -> list[Report]:
-    """This function will list every provider with the day it was last heard from."""
+    """List every provider with the day it was last heard from."""
     return await database.structs(session, Report, _REPORTS)
 
 
 async def add_agencies(session: Session, added: Sequence[Agency]) -> None:
-    """This function will add agencies."""
+    """Add agencies."""
     await database.insert(session, AgencyTable, added)
 
 
 async def add_areas(session: Session, added: Sequence[Area]) -> None:
-    """This function will add areas, wider ones first."""
+    """Add areas, wider ones first."""
     await database.insert(session, AreaTable, added)
 
 
 async def add_agency_areas(session: Session, added: Sequence[AgencyArea]) -> None:
-    """This function will say which council answers for which area."""
+    """Say which council answers for which area."""
     await database.insert(session, AgencyAreaTable, added)
 
 
 async def add_postcode_areas(session: Session, added: Sequence[PostcodeArea]) -> None:
-    """This function will say which postcodes lie where."""
+    """Say which postcodes lie where."""
     await database.insert(session, PostcodeAreaTable, added)

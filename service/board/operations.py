@@ -63,7 +63,7 @@ class MonthClosed(Conflict):
 
 
 async def freeze_month(session: Session, *, month_on: date, by: By, now: datetime, today: date) -> Snapshot:
-    """This function will freeze the month that begins on `month_on`, or correct it once.
+    """Freeze the month that begins on `month_on`, or correct it once.
 
     Edition 1 counts what was known when the month's last day ended, edition 2 what is known now about that
     day. Raises `MonthInvalid`, `MonthNotOver`, `MonthClosed`.
@@ -93,7 +93,7 @@ def _require_over(month_on: date, today: date) -> None:
 
 
 async def freeze_last_month(database: Database, *, now: datetime, today: date) -> Snapshot | None:
-    """This function will freeze the month before, once, from its third working day after on; else do nothing.
+    """Freeze the month before, once, from its third working day after on; else do nothing.
 
     The board's figures so appear by themselves on one fixed day. Where nobody is registered there is nothing.
     """

@@ -52,28 +52,28 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def latest(session: Session) -> Snapshot | None:
-    """This function will fetch the newest month's last edition."""
+    """Fetch the newest month's last edition."""
     return await database.struct(session, Snapshot, _LATEST)
 
 
 async def anybody(session: Session) -> bool:
-    """This function will say whether anybody is registered at all."""
+    """Say whether anybody is registered at all."""
     return bool(await database.value(session, "select exists (select from learner)"))
 
 
 async def newest_edition(session: Session, month_on: date) -> int:
-    """This function will say which edition of a month is its last; 0 if it was never frozen."""
+    """Say which edition of a month is its last; 0 if it was never frozen."""
     return int(await database.value(session, _EDITION, month_on))
 
 
 async def published(session: Session, name: str) -> Published | None:
-    """This function will fetch the newest disclosed table of a name, with its chart."""
+    """Fetch the newest disclosed table of a name, with its chart."""
     row = await database.row(session, _PUBLISHED, name)
     return None if row is None else _published(row)
 
 
 async def headlines(session: Session, name: str) -> tuple[Snapshot, tuple[Headline, ...]] | None:
-    """This function will fetch the newest sentences published under a name."""
+    """Fetch the newest sentences published under a name."""
     row = await database.row(session, _PUBLISHED, name)
     if row is None:
         return None
@@ -81,7 +81,7 @@ async def headlines(session: Session, name: str) -> tuple[Snapshot, tuple[Headli
 
 
 async def published_months(session: Session, name: str, *, since: date, before: date) -> list[Published]:
-    """This function will fetch a name's disclosed table of each month from `since` until `before`, oldest
+    """Fetch a name's disclosed table of each month from `since` until `before`, oldest
     first."""
     return [_published(row) for row in await database.rows(session, _BY_MONTH, name, since, before)]
 
@@ -89,7 +89,7 @@ async def published_months(session: Session, name: str, *, since: date, before: 
 async def cohort(
     session: Session, *, known_before: datetime, born: tuple[date, date], after: UUID, limit: int
 ) -> list[Counted]:
-    """This function will page through the learners known by then and born between the days; merged ones
+    """Page through the learners known by then and born between the days; merged ones
     left out."""
     return await database.structs(session, Counted, _COHORT, known_before, *born, after, limit)
 
@@ -97,7 +97,7 @@ async def cohort(
 async def spells_as_known(
     session: Session, learner_ids: Sequence[UUID], *, known_before: datetime
 ) -> dict[UUID, list[Spell]]:
-    """This function will fetch the spells that counted at an instant: recorded before it, not yet
+    """Fetch the spells that counted at an instant: recorded before it, not yet
     superseded."""
     found: dict[UUID, list[Spell]] = defaultdict(list)
     for spell in await database.structs(session, Spell, _AS_KNOWN, list(learner_ids), known_before):
@@ -106,18 +106,18 @@ async def spells_as_known(
 
 
 async def add_snapshot(session: Session, added: Snapshot) -> None:
-    """This function will add a frozen month; a UniqueViolation of its month and edition means somebody
+    """Add a frozen month; a UniqueViolation of its month and edition means somebody
     was faster."""
     await database.insert(session, SnapshotTable, [added])
 
 
 async def add_counts(session: Session, added: Sequence[NewCount]) -> None:
-    """This function will store the exact counts of a month."""
+    """Store the exact counts of a month."""
     await database.insert(session, SnapshotCountTable, added)
 
 
 async def add_published(session: Session, added: Sequence[NewPublished]) -> None:
-    """This function will store what may be shown of a month."""
+    """Store what may be shown of a month."""
     await database.insert(session, PublishedTable, added)
 
 

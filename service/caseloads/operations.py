@@ -12,7 +12,7 @@ from service.kit.errors import Invalid
 
 
 async def assign(session: Session, *, learner_id: UUID, to: UUID, by: By, now: datetime, today: date) -> None:
-    """This function will put a learner on an adviser's caseload, taking it off whoever of the agency had it."""
+    """Put a learner on an adviser's caseload, taking it off whoever of the agency had it."""
     held = (await queries.holdings(session, [learner_id], agency_id=by.agency_id)).get(learner_id)
     if held and held.account_id == to:
         return
@@ -25,7 +25,7 @@ async def assign(session: Session, *, learner_id: UUID, to: UUID, by: By, now: d
 
 
 async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime, today: date) -> None:
-    """This function will keep a contact made or tried. Raises `Invalid` for one in the future."""
+    """Keep a contact made or tried. Raises `Invalid` for one in the future."""
     if contact.occurred_on > today:
         raise Invalid(
             "The day of the contact is in the future. Give today or a day before.", field="occurred_on"

@@ -59,7 +59,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 async def contacts_of(
     session: Session, learner_ids: Sequence[UUID], *, within: Scope
 ) -> dict[UUID, list[Contact]]:
-    """This function will fetch the contacts of learners in scope, oldest first."""
+    """Fetch the contacts of learners in scope, oldest first."""
     contacts: dict[UUID, list[Contact]] = defaultdict(list)
     if not learner_ids:
         return contacts
@@ -69,28 +69,28 @@ async def contacts_of(
 
 
 async def add_contact(session: Session, contact: Contact) -> None:
-    """This function will keep one contact."""
+    """Keep one contact."""
     await database.insert(session, ContactTable, [contact])
 
 
 async def holdings(session: Session, learner_ids: Sequence[UUID], *, agency_id: UUID) -> dict[UUID, Holding]:
-    """This function will say who of an agency holds which of the learners."""
+    """Say who of an agency holds which of the learners."""
     found = await database.structs(session, Holding, _HOLDING, list(learner_ids), agency_id)
     return {holding.learner_id: holding for holding in found}
 
 
 async def end_holding(session: Session, learner_id: UUID, *, agency_id: UUID, on: date) -> None:
-    """This function will end whoever of an agency holds a learner."""
+    """End whoever of an agency holds a learner."""
     await database.execute(session, _END, learner_id, agency_id, on)
 
 
 async def add_holding(session: Session, holding: Holding) -> None:
-    """This function will put a learner on somebody's caseload."""
+    """Put a learner on somebody's caseload."""
     await add_holdings(session, [holding])
 
 
 async def add_holdings(session: Session, added: Sequence[Holding]) -> None:
-    """This function will put learners on caseloads."""
+    """Put learners on caseloads."""
     rows = [
         NewHolding(
             learner_id=holding.learner_id,
@@ -105,10 +105,10 @@ async def add_holdings(session: Session, added: Sequence[Holding]) -> None:
 
 
 async def caseload(session: Session, account_id: UUID, *, within: Scope, limit: int, skip: int) -> list[Held]:
-    """This function will list the learners somebody holds, by name."""
+    """List the learners somebody holds, by name."""
     return await database.structs(session, Held, _CASELOAD, account_id, within.agency_id, limit, skip)
 
 
 async def caseload_size(session: Session, account_id: UUID) -> int:
-    """This function will count the learners somebody holds."""
+    """Count the learners somebody holds."""
     return int(await database.value(session, _CASELOAD_SIZE, account_id))

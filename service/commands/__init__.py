@@ -23,7 +23,7 @@ class Command:
     name: str
 
     def __call__(self, settings: Settings, given: argparse.Namespace) -> Any:
-        """This function will load and run it."""
+        """Load and run it."""
         module, _, function = self.name.partition(".")
         return getattr(_loaded(f"service.commands.{module}"), function)(settings, given)
 

@@ -24,7 +24,7 @@ from service.settings import Settings
 
 
 def set_up(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will add the councils, the map of Greater Essex and the first administrator, once."""
+    """Add the councils, the map of Greater Essex and the first administrator, once."""
     password = secrets.token_urlsafe(15)
 
     async def begin(database: Database, now: datetime, today: date) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def set_up(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def seed(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will make the demo town, once."""
+    """Make the demo town, once."""
 
     async def make(database: Database, now: datetime, today: date) -> dict[str, Any]:
         around = PEOPLE if given.around is None else given.around
@@ -65,7 +65,7 @@ def seed(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def simulate(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will make an invented population."""
+    """Make an invented population."""
 
     if settings.production:
         raise CommandFailed("Invented people have no place beside real ones: not in production.")

@@ -14,7 +14,7 @@ from service.settings import Settings
 
 
 def snapshot(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will freeze a month, or correct a frozen one once."""
+    """Freeze a month, or correct a frozen one once."""
 
     async def freeze(database: Database, now: datetime, today: date) -> dict[str, Any]:
         month_on = _month(given.month, today)

@@ -23,7 +23,7 @@ PIECE = 1024 * 1024
 
 
 def import_file(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will check a file and, with `--accept`, record it."""
+    """Check a file and, with `--accept`, record it."""
 
     async def take(database: Database, now: datetime, today: date) -> dict[str, Any]:
         async with database.transaction(REGISTER) as session:

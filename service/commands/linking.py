@@ -20,7 +20,7 @@ ACT = "register linked"
 
 
 def link(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will link what was asked for and say what came of it."""
+    """Link what was asked for and say what came of it."""
     _require_packages()
     from service.linking.rows import ExtraMissing, LinkingInvalid  # noqa: PLC0415 - needs the extra
 

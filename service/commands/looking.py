@@ -11,7 +11,7 @@ from service.settings import Settings
 
 
 def evaluate(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will look at those due, or with `--full` at everybody, and at every provider."""
+    """Look at those due, or with `--full` at everybody, and at every provider."""
 
     async def look(database: Database, now: datetime, today: date) -> dict[str, Any]:
         watched = await (watch_everybody if given.full else watch_due)(database, now=now, today=today)

@@ -16,7 +16,7 @@ from service.settings import Settings
 
 
 def rebuild(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will make every learner's keys anew, and count the register."""
+    """Make every learner's keys anew, and count the register."""
 
     async def make(database: Database, now: datetime, _today: date) -> dict[str, Any]:
         rebuilt = await rebuild_keys(database)
@@ -26,7 +26,7 @@ def rebuild(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def verify(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will compare the stored keys with what they should be; it fails where they differ."""
+    """Compare the stored keys with what they should be; it fails where they differ."""
 
     async def compare(database: Database, _now: datetime, _today: date) -> dict[str, Any]:
         found = await verify_keys(database)
@@ -42,7 +42,7 @@ def verify(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def pairs(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will look for learners who may be one person, among those described anew or among all."""
+    """Look for learners who may be one person, among those described anew or among all."""
 
     async def find(database: Database, now: datetime, _today: date) -> dict[str, Any]:
         found = await find_pairs(database, now=now, whole=given.full)
@@ -52,7 +52,7 @@ def pairs(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def conformance(_settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will run the conformance pack, or with `--print` write it out; it fails where a case differs."""
+    """Run the conformance pack, or with `--print` write it out; it fails where a case differs."""
     if given.print:
         return {"pack": pack_text().decode()}
     pack = read_pack(given.pack.read_bytes() if given.pack else pack_text())

@@ -40,7 +40,7 @@ def with_database(
 
 @contextmanager
 def addresses(settings: Settings) -> Iterator[tuple[str, str]]:
-    """This function will give the application's and the owner's way in; the embedded server is shared if it runs."""
+    """Give the application's and the owner's way in; the embedded server is shared if it runs."""
     if settings.database_url is not None:
         yield settings.database_url, settings.owner_database_url or settings.database_url
         return

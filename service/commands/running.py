@@ -16,7 +16,7 @@ from service.settings import Settings
 
 
 def migrate_schema(settings: Settings, _: argparse.Namespace) -> dict[str, Any]:
-    """This function will bring the schema up to date."""
+    """Bring the schema up to date."""
     with addresses(settings) as (_app_url, owner_url):
         try:
             return {"schema": migrate(owner_url)}
@@ -25,7 +25,7 @@ def migrate_schema(settings: Settings, _: argparse.Namespace) -> dict[str, Any]:
 
 
 def health(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will fail where the process of this container does not work."""
+    """Fail where the process of this container does not work."""
     if given.process == "worker":
         if fault := asyncio.run(_worker_fault(settings)):
             raise CommandFailed(fault)

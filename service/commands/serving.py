@@ -13,7 +13,7 @@ from service.settings import Settings
 
 
 def serve(settings: Settings, given: argparse.Namespace) -> None:
-    """This function will run database, web and worker together until it is told to stop."""
+    """Run database, web and worker together until it is told to stop."""
     try:
         serve_all(settings, demo=given.demo, say=lambda line: print(line, flush=True))  # noqa: T201 - for its reader
     except CannotServe as error:
@@ -23,7 +23,7 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
 
 
 def web(settings: Settings, given: argparse.Namespace) -> None:
-    """This function will run the web process until it is told to stop."""
+    """Run the web process until it is told to stop."""
     if settings.parent:
         end_with(settings.parent)
     uvicorn.run(
@@ -40,7 +40,7 @@ def web(settings: Settings, given: argparse.Namespace) -> None:
 
 
 def worker(settings: Settings, _: argparse.Namespace) -> None:
-    """This function will run background jobs until it is told to stop."""
+    """Run background jobs until it is told to stop."""
     if settings.parent:
         end_with(settings.parent)
     worker_process.run(settings)

@@ -11,7 +11,7 @@ from service.settings import Settings
 
 
 def audit_trail(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
-    """This function will recompute every chain of the audit trail and name each fault."""
+    """Recompute every chain of the audit trail and name each fault."""
 
     async def verify(database: Database, _now: datetime, _today: date) -> dict[str, Any]:
         faults: list[str] = []

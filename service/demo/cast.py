@@ -24,7 +24,7 @@ class Cast(msgspec.Struct, frozen=True):
 
 
 async def gather_cast(session: Session, *, by: By, now: datetime, today: date) -> Cast:
-    """This function will add the councils, the map and the invented agencies, and say their keys."""
+    """Add the councils, the map and the invented agencies, and say their keys."""
     known = {agency.code: agency.id for agency in await queries.agencies(session)}
     for council in councils():
         if council.code not in known:

@@ -35,7 +35,7 @@ class Entries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entries(invented: Sequence[Invented], indicators: Sequence[str], cast: Cast, *, seed: int) -> Entries:
-    """This function will make the rows of invented people, each with one of the indicators."""
+    """Make the rows of invented people, each with one of the indicators."""
     made = Entries(learners=[], keys=[], claims=[], access=[], spells=[], milestones=[])
     for person, indicator in zip(invented, indicators, strict=True):
         learner = _learner(person, indicator, cast)
@@ -54,7 +54,7 @@ def entries(invented: Sequence[Invented], indicators: Sequence[str], cast: Cast,
 
 
 def facts_of(person: Invented) -> tuple[InventedSpell | InventedMilestone, ...]:
-    """This function will list everything told of a person."""
+    """List everything told of a person."""
     return (*person.spells, *person.milestones)
 
 
@@ -130,7 +130,7 @@ def _spells(person: Invented, learner_id: UUID, cast: Cast) -> Iterator[tuple[st
 
 
 def spell_versions(told: InventedSpell, learner_id: UUID, cast: Cast) -> Iterable[Spell]:
-    """This function will make a spell as it stands, before it the one it superseded if told twice."""
+    """Make a spell as it stands, before it the one it superseded if told twice."""
     stands = Spell(
         learner_id=learner_id,
         id=new_id(),

@@ -72,7 +72,7 @@ class Sender:
 async def submit_files(
     with_mistakes: Sender, cut_short: Sender, people: Sequence[Invented]
 ) -> tuple[UUID, UUID]:
-    """This function will leave two bad files waiting: one that can be taken in part, one not at all."""
+    """Leave two bad files waiting: one that can be taken in part, one not at all."""
     half = len(people) // 2
     first = await with_mistakes.send_with_mistakes(people[:half])
     return first, await cut_short.send_cut_short(people[half:])

@@ -53,7 +53,7 @@ async def simulate(
     today: date,
     say: Callable[[str], None],
 ) -> Watched:
-    """This function will add that many invented learners with the pathways of that many academic years.
+    """Add that many invented learners with the pathways of that many academic years.
 
     Each batch is a transaction of its own. Raises `SeedUsed` where these people are here already.
     """
@@ -75,7 +75,7 @@ async def simulate(
 
 
 async def hear_from_everybody(database: Database, *, now: datetime, today: date) -> None:
-    """This function will count every provider of the demo as heard from today."""
+    """Count every provider of the demo as heard from today."""
     async with database.transaction(REGISTER) as session:
         cast = await gather_cast(session, by=_BY, now=now, today=today)
         for provider_id in cast.providers:

@@ -45,7 +45,7 @@ def stories(people: Sequence[Invented], today: date) -> list[Story]:
 
 
 async def tell(session: Session, story: Story, cast: Cast, *, now: datetime) -> Answer:
-    """This function will make a story's claim on the day it was made."""
+    """Make a story's claim on the day it was made."""
     then = now - timedelta(days=story.days_ago)
     return await issue_indicator(
         session,

@@ -41,7 +41,7 @@ async def add_surroundings(
     today: date,
     say: Callable[[str], None],
 ) -> None:
-    """This function will add that many people around the town, and share their open alerts out among colleagues."""
+    """Add that many people around the town, and share their open alerts out among colleagues."""
     if not learners:
         return
     await simulate(database, learners=learners, years=YEARS, seed=SEED, now=now, today=today, say=say)

@@ -87,7 +87,7 @@ async def seed_town(
     surroundings: int = PEOPLE,
     say: Callable[[str], None] = lambda _: None,
 ) -> Town:
-    """This function will make the town, or only name its accounts where it is there already.
+    """Make the town, or only name its accounts where it is there already.
 
     `surroundings` people live around it, for the board's figures; `say` is told how far the making is. Raises
     `NotInProduction`.

@@ -129,74 +129,74 @@ class RowWaiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def submission(session: Session, submission_id: UUID, *, within: Scope) -> Submission | None:
-    """This function will fetch one submission of the agency in scope."""
+    """Fetch one submission of the agency in scope."""
     return await database.struct(session, Submission, _ONE, submission_id, within.agency_id)
 
 
 async def submissions(session: Session, *, within: Scope, limit: int) -> list[Submission]:
-    """This function will list an agency's submissions, newest first."""
+    """List an agency's submissions, newest first."""
     return await database.structs(session, Submission, _LIST, within.agency_id, limit)
 
 
 async def same_file(session: Session, agency_id: UUID, sha256: bytes, *, besides: UUID) -> Submission | None:
-    """This function will find an accepted submission of the very same file."""
+    """Find an accepted submission of the very same file."""
     return await database.struct(session, Submission, _SAME, agency_id, sha256, besides)
 
 
 async def newest_file_day(session: Session, agency_id: UUID, kind: str, *, besides: UUID) -> date | None:
-    """This function will say on which day the newest accepted file of a format was prepared."""
+    """Say on which day the newest accepted file of a format was prepared."""
     found: date | None = await database.value(session, _LATEST_DAY, agency_id, kind, besides)
     return found
 
 
 async def add_submission(session: Session, added: NewSubmission) -> None:
-    """This function will keep a submission."""
+    """Keep a submission."""
     await database.insert(session, SubmissionTable, [added])
 
 
 async def finish_receiving(session: Session, submission_id: UUID, *, sha256: bytes, size_bytes: int) -> None:
-    """This function will say what a file that is now whole is recognised by."""
+    """Say what a file that is now whole is recognised by."""
     await database.execute(session, _RECEIVED, submission_id, sha256, size_bytes)
 
 
 async def add_piece(session: Session, piece: NewPiece) -> None:
-    """This function will keep one piece of a file."""
+    """Keep one piece of a file."""
     await database.insert(session, SubmissionPieceTable, [piece])
 
 
 async def piece(session: Session, submission_id: UUID, n: int) -> bytes | None:
-    """This function will fetch the n-th piece of a file, or None after the last."""
+    """Fetch the n-th piece of a file, or None after the last."""
     found: bytes | None = await database.value(session, _PIECE, submission_id, n)
     return found
 
 
 async def hurry(session: Session) -> None:
-    """This function will let this transaction's commit go ahead of the disk: for work that can be done again."""
+    """Let this transaction's commit go ahead of the disk: for work that can be done again."""
     await database.execute(session, _HURRY)
 
 
 async def forget_rows(session: Session, submission_id: UUID) -> None:
-    """This function will drop what an earlier, interrupted check left."""
+    """Drop what an earlier, interrupted check left."""
     await database.execute(session, _FORGET_ROWS, submission_id)
 
 
 async def forget_pieces(session: Session, submission_id: UUID) -> None:
-    """This function will drop the file itself once its rows are in."""
+    """Drop the file itself once its rows are in."""
     await database.execute(session, _FORGET_PIECES, submission_id)
 
 
 async def add_rows(session: Session, added: Sequence[NewRow]) -> None:
-    """This function will keep the learners of a file as read."""
+    """Keep the learners of a file as read."""
     await insert_many(session, SubmissionRowTable, added)
 
 
 async def rows_called(session: Session, submission_id: UUID, references: Sequence[str]) -> list[RowWaiting]:
-    """This function will fetch the rows of a submission with these references."""
+    """Fetch the rows of a submission with these references."""
     return await database.structs(session, RowWaiting, _CALLED, submission_id, list(references))
 
 
 async def replace_submitted(session: Session, submission_id: UUID, new: dict[int, SubmittedLearner]) -> None:
-    """This function will put completed learners in the place of those read before."""
+    """Put completed learners in the place of those read before."""
     if new:
         texts = [learner.as_text for learner in new.values()]
         problems = [learner.problems_as_text for learner in new.values()]
@@ -204,14 +204,14 @@ async def replace_submitted(session: Session, submission_id: UUID, new: dict[int
 
 
 async def rows_waiting(session: Session, submission_id: UUID, *, limit: int) -> list[RowWaiting]:
-    """This function will fetch the next learners of a file that have not been taken."""
+    """Fetch the next learners of a file that have not been taken."""
     return await database.structs(session, RowWaiting, _WAITING, submission_id, limit)
 
 
 async def mark_taken(
     session: Session, submission_id: UUID, taken: Sequence[tuple[int, str, UUID | None]], *, at: datetime
 ) -> None:
-    """This function will say what became of learners of a file: (row, outcome, learner)."""
+    """Say what became of learners of a file: (row, outcome, learner)."""
     if taken:
         numbers, outcomes, learner_ids = (list(column) for column in zip(*taken, strict=True))
         await database.execute(session, _TAKEN, submission_id, numbers, outcomes, learner_ids, at)
@@ -220,59 +220,59 @@ async def mark_taken(
 async def problem_rows(
     session: Session, submission_id: UUID, *, after: int, limit: int
 ) -> list[tuple[int, str]]:
-    """This function will page through the rows that have problems: (row, problems as JSON text)."""
+    """Page through the rows that have problems: (row, problems as JSON text)."""
     found = await database.rows(session, _PROBLEM_ROWS, submission_id, after, limit)
     return [(row["n"], row["problems"]) for row in found]
 
 
 async def move(session: Session, submission_id: UUID, to: State, *, from_: Sequence[State]) -> bool:
-    """This function will move a submission to another state; False where it is not in one it may come from."""
+    """Move a submission to another state; False where it is not in one it may come from."""
     return await database.execute(session, _MOVE, submission_id, to, list(from_)) == 1
 
 
 async def progress(session: Session, submission_id: UUID, *, learners: int, done: int) -> None:
-    """This function will say how far a check or an acceptance is."""
+    """Say how far a check or an acceptance is."""
     await database.execute(session, _PROGRESS, submission_id, learners, done)
 
 
 async def finish_check(
     session: Session, submission_id: UUID, *, at: datetime, preview: object, year: str | None, learners: int
 ) -> None:
-    """This function will keep what a check found."""
+    """Keep what a check found."""
     await database.execute(session, _CHECKED, submission_id, at, json_text(preview), year, learners)
 
 
 async def refuse(
     session: Session, submission_id: UUID, *, at: datetime, preview: object, failure: str
 ) -> None:
-    """This function will say that a file as a whole cannot be taken."""
+    """Say that a file as a whole cannot be taken."""
     await database.execute(session, _REFUSED, submission_id, at, json_text(preview), failure)
 
 
 async def begin_acceptance(
     session: Session, submission_id: UUID, mode: AcceptMode, *, by: UUID | None
 ) -> bool:
-    """This function will begin taking a checked file; False where it is not checked, or taken already."""
+    """Begin taking a checked file; False where it is not checked, or taken already."""
     return await database.execute(session, _BEGIN_ACCEPT, submission_id, mode, by) == 1
 
 
 async def count_so_far(session: Session, submission_id: UUID, counts: object, *, done: int) -> None:
-    """This function will keep the counts of what has been taken so far, for a run that resumes."""
+    """Keep the counts of what has been taken so far, for a run that resumes."""
     await database.execute(session, _COUNT_SO_FAR, submission_id, json_text(counts), done)
 
 
 async def finish_acceptance(session: Session, submission_id: UUID, *, at: datetime, receipt: object) -> None:
-    """This function will keep the receipt of a file that has been taken."""
+    """Keep the receipt of a file that has been taken."""
     await database.execute(session, _ACCEPTED, submission_id, at, json_text(receipt))
 
 
 async def discard_undecided(session: Session, *, before: datetime) -> list[UUID]:
-    """This function will drop files uploaded before an instant that nobody accepted, with all they said."""
+    """Drop files uploaded before an instant that nobody accepted, with all they said."""
     return [row["id"] for row in await database.rows(session, _DISCARD_UNDECIDED, before)]
 
 
 async def empty_recorded(session: Session, *, before: datetime) -> list[UUID]:
-    """This function will drop the rows of files recorded before an instant; their receipts stay."""
+    """Drop the rows of files recorded before an instant; their receipts stay."""
     return [row["submission_id"] for row in await database.rows(session, _EMPTY_RECORDED, before)]
 
 
@@ -285,5 +285,5 @@ async def spells_gone(
     after: tuple[UUID, UUID],
     limit: int,
 ) -> list[Spell]:
-    """This function will page through an agency's open spells that a file no longer mentions."""
+    """Page through an agency's open spells that a file no longer mentions."""
     return await database.structs(session, Spell, _GONE, agency_id, submission_id, key_prefix, *after, limit)

@@ -234,7 +234,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     so_far: Any = None  # counts of an acceptance that is still running
 
     def plus(self, other: "Tally") -> "Tally":
-        """This function will add the counts of two parts of one file."""
+        """Add the counts of two parts of one file."""
         counts = {name: getattr(self, name) + getattr(other, name) for name in _COUNTS}
         return msgspec.structs.replace(
             self, **counts, spells=self.spells + other.spells, milestones=self.milestones + other.milestones

@@ -100,12 +100,12 @@ _ACTS = "select distinct act from audit_entry order by act"
 
 
 async def record(session: Session, *acts: Act, by: By, now: datetime) -> None:
-    """This function will add the acts to the chain of `by`'s agency. Do it last: it holds the chain until commit."""
+    """Add the acts to the chain of `by`'s agency. Do it last: it holds the chain until commit."""
     await record_all(session, acts, by=by, now=now)
 
 
 async def record_all(session: Session, acts: Sequence[Act], *, by: By, now: datetime) -> None:
-    """This function will add any number of acts in one statement."""
+    """Add any number of acts in one statement."""
     if not acts:
         return
     await database.execute(
@@ -130,12 +130,12 @@ class Head(msgspec.Struct, frozen=True):
 
 
 async def heads(session: Session) -> list[Head]:
-    """This function will list where every chain stands, to be kept elsewhere."""
+    """List where every chain stands, to be kept elsewhere."""
     return await database.structs(session, Head, _HEADS)
 
 
 async def broken_links(session: Session, head: Head) -> AsyncIterator[tuple[int, str]]:
-    """This function will walk one chain and yield (sequence number, what is wrong) for every fault.
+    """Walk one chain and yield (sequence number, what is wrong) for every fault.
 
     `head` may be an old one, kept elsewhere: the chain has to pass through it. Entries added since are walked.
     """
@@ -162,7 +162,7 @@ async def broken_links(session: Session, head: Head) -> AsyncIterator[tuple[int,
 
 
 def link_hash(agency_id: UUID, entry: Any, previous: bytes) -> bytes:
-    """This function will hash one entry: the domain, each field with its length before it, the entry before."""
+    """Hash one entry: the domain, each field with its length before it, the entry before."""
     digest = hashlib.sha256(DOMAIN)
     names = ("at", "account_id", "act", "subject_kind", "subject_id", "detail")
     for text in (str(agency_id), str(entry["seq"]), *(entry[name] or "" for name in names)):
@@ -196,12 +196,12 @@ class Place(msgspec.Struct, frozen=True):
 async def trail(
     session: Session, *, agency_id: UUID | None, act: str | None, after: Place | None, limit: int
 ) -> list[Entry]:
-    """This function will read the trail, the newest first, from `after` on; None: every agency, every act."""
+    """Read the trail, the newest first, from `after` on; None: every agency, every act."""
     place = (after.at, after.agency_id, after.seq) if after else (None, None, None)
     found = await database.rows(session, _TRAIL, agency_id, act, *place, limit)
     return [msgspec.convert({**row, "detail": json.loads(row["detail"])}, Entry) for row in found]
 
 
 async def acts_recorded(session: Session) -> list[str]:
-    """This function will list the acts the trail knows, by name."""
+    """List the acts the trail knows, by name."""
     return [found["act"] for found in await database.rows(session, _ACTS)]

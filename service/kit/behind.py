@@ -68,14 +68,14 @@ class _Lane:
 
 
 async def take_turns() -> None:
-    """This function will let the lane go on: once to hear that a statement is through, once to send the next."""
+    """Let the lane go on: once to hear that a statement is through, once to send the next."""
     await asyncio.sleep(0)
     await asyncio.sleep(0)
 
 
 @asynccontextmanager
 async def writing_behind(session: Session) -> AsyncIterator[None]:
-    """This function will have the writes of `session` run in the background; at the end all of them are through.
+    """Have the writes of `session` run in the background; at the end all of them are through.
 
     Inside, `database.execute` says 0 rows whatever it touched.
     """
@@ -93,7 +93,7 @@ async def writing_behind(session: Session) -> AsyncIterator[None]:
 
 
 async def in_turns(items: Iterable[Item]) -> AsyncIterator[Item]:
-    """This function will give the items one after the other, and the lane its turn every few of them."""
+    """Give the items one after the other, and the lane its turn every few of them."""
     for n, item in enumerate(items):
         if n % TURN == 0:
             await take_turns()

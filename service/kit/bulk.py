@@ -18,7 +18,7 @@ MANY = 50  # records from which on it pays to look for such columns
 
 
 async def insert_many(session: Session, table: type[SQLModel], records: Sequence[msgspec.Struct]) -> None:
-    """This function will do what `database.insert` does, for less where there are many records."""
+    """Do what `database.insert` does, for less where there are many records."""
     if len(records) < MANY:
         await insert(session, table, records)
         return
@@ -36,7 +36,7 @@ def _is_one_value(column: Sequence[object]) -> bool:
 
 @cache
 def bulk_statement(table: type[SQLModel], fields: tuple[str, ...], once: frozenset[int]) -> str:
-    """This function will write `INSERT … SELECT … FROM unnest(…)`, the columns at `once` being the same in every row.
+    """Write `INSERT … SELECT … FROM unnest(…)`, the columns at `once` being the same in every row.
 
     The first column is never one of them: it says how many rows there are.
     """

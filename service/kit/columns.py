@@ -25,7 +25,7 @@ class Privacy(StrEnum):
 
 
 def column(privacy: Privacy, *, default: Any = ..., **options: Any) -> Any:
-    """This function will declare a column with its privacy decision; `options` go to SQLModel's `Field`.
+    """Declare a column with its privacy decision; `options` go to SQLModel's `Field`.
 
     `choices=SomeEnum` stores the enumeration's values as text under a CHECK; `json=True` makes it jsonb.
     """
@@ -41,7 +41,7 @@ def column(privacy: Privacy, *, default: Any = ..., **options: Any) -> Any:
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
-    """This function will make the column type of an enumeration: text, checked by a named constraint."""
+    """Make the column type of an enumeration: text, checked by a named constraint."""
     return sa.Enum(
         kind,
         native_enum=False,
@@ -53,5 +53,5 @@ def choice(kind: type[StrEnum]) -> sa.Enum:
 
 
 def both_or_neither(first: str, second: str) -> sa.CheckConstraint:
-    """This function will make the CHECK that two columns are given together or not at all."""
+    """Make the CHECK that two columns are given together or not at all."""
     return sa.CheckConstraint(f"({first} is null) = ({second} is null)", name=f"{first}_with_{second}")

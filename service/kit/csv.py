@@ -11,7 +11,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def csv_of(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """This function will write a table as CSV (RFC 4180, UTF-8 with its mark, so that Excel reads accents)."""
+    """Write a table as CSV (RFC 4180, UTF-8 with its mark, so that Excel reads accents)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(heads)
@@ -20,7 +20,7 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe_cell(cell: object) -> object:
-    """This function will defuse a text that a spreadsheet would run; numbers stay numbers."""
+    """Defuse a text that a spreadsheet would run; numbers stay numbers."""
     if isinstance(cell, str) and cell.startswith(DANGEROUS):
         return "'" + cell
     return cell

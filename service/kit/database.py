@@ -93,7 +93,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Session]:
-        """This function will open a transaction for `context`, commit it at the end, roll it back on an error.
+        """Open a transaction for `context`, commit it at the end, roll it back on an error.
 
         Raises `TimeoutError` where no connection of the pool comes free.
         """
@@ -109,7 +109,7 @@ class Database:
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[asyncpg.Connection]:
-        """This function will lend a connection of the pool, on which nothing is begun."""
+        """Lend a connection of the pool, on which nothing is begun."""
         pool = self._pool or await self._open()
         async with asyncio.timeout(PATIENCE):
             driver = await pool.acquire()
@@ -119,13 +119,13 @@ class Database:
             await pool.release(driver)
 
     async def connect(self) -> asyncpg.Connection:
-        """This function will open a connection beside the pool, for who listens for long. The caller closes it."""
+        """Open a connection beside the pool, for who listens for long. The caller closes it."""
         driver = await asyncpg.connect(self._url)
         await read_json(driver)
         return driver
 
     async def close(self) -> None:
-        """This function will close the pool, once what runs on it has ended."""
+        """Close the pool, once what runs on it has ended."""
         if self._pool is not None:
             await self._pool.close()
 
@@ -144,7 +144,7 @@ class Database:
 
 
 async def read_json(driver: asyncpg.Connection) -> None:
-    """This function will have jsonb come back as what it says; it is sent as text (`json_text`)."""
+    """Have jsonb come back as what it says; it is sent as text (`json_text`)."""
     await driver.set_type_codec("jsonb", schema="pg_catalog", encoder=str, decoder=msgspec.json.decode)
 
 
@@ -159,13 +159,13 @@ async def _roll_back(driver: asyncpg.Connection) -> None:
 
 
 def open_database(url: str, *, pool_size: int = 10) -> Database:
-    """This function will make a pool for `url` (postgresql://…); connections open when first used."""
+    """Make a pool for `url` (postgresql://…); connections open when first used."""
     return Database(url.replace("postgresql+asyncpg://", "postgresql://", 1), pool_size=pool_size)
 
 
 @asynccontextmanager
 async def as_register(session: Session) -> AsyncIterator[None]:
-    """This function will widen one stretch of a transaction to the whole register, then narrow it again.
+    """Widen one stretch of a transaction to the whole register, then narrow it again.
 
     Deciding whether a claim is about someone already registered has to look at everybody; what it finds goes back
     as a decision, never as rows. It narrows again too where a refusal is raised inside.
@@ -192,40 +192,40 @@ async def _become(session: Session, role: str) -> None:
 
 
 async def rows(session: Session, statement: str, *values: object) -> list[Row]:
-    """This function will fetch every row of `statement`."""
+    """Fetch every row of `statement`."""
     return cast(list[Row], await session.driver.fetch(statement, *values))
 
 
 async def structs(session: Session, kind: type[Record], statement: str, *values: object) -> list[Record]:
-    """This function will fetch every row of `statement` as a `kind`, column by column of the same name."""
+    """Fetch every row of `statement` as a `kind`, column by column of the same name."""
     return [msgspec.convert(dict(found), kind) for found in await rows(session, statement, *values)]
 
 
 async def struct(session: Session, kind: type[Record], statement: str, *values: object) -> Record | None:
-    """This function will fetch the first row of `statement` as a `kind`, or None."""
+    """Fetch the first row of `statement` as a `kind`, or None."""
     found = await row(session, statement, *values)
     return None if found is None else msgspec.convert(dict(found), kind)
 
 
 async def row(session: Session, statement: str, *values: object) -> Row | None:
-    """This function will fetch the first row of `statement`, or None."""
+    """Fetch the first row of `statement`, or None."""
     return cast(Row | None, await session.driver.fetchrow(statement, *values))
 
 
 async def value(session: Session, statement: str, *values: object) -> Any:
-    """This function will fetch the first column of the first row, or None."""
+    """Fetch the first column of the first row, or None."""
     return await session.driver.fetchval(statement, *values)
 
 
 async def execute(session: Session, statement: str, *values: object) -> int:
-    """This function will run `statement` and say how many rows it touched."""
+    """Run `statement` and say how many rows it touched."""
     status = cast(str, await session.driver.execute(statement, *values))
     count = status.rsplit(" ", 1)[-1]
     return int(count) if count.isdecimal() else 0
 
 
 async def insert(session: Session, table: type[SQLModel], records: Sequence[msgspec.Struct]) -> None:
-    """This function will add the records, all in one statement, however many there are.
+    """Add the records, all in one statement, however many there are.
 
     A record's fields are the table's columns of the same names. Raises asyncpg's errors: turn a named constraint
     into a domain error with `expect_unique`.
@@ -237,7 +237,7 @@ async def insert(session: Session, table: type[SQLModel], records: Sequence[msgs
 
 
 def columns_of(table: type[SQLModel], records: Sequence[msgspec.Struct]) -> list[list[Any]]:
-    """This function will turn records into the columns that travel, jsonb as text, in the order of their fields."""
+    """Turn records into the columns that travel, jsonb as text, in the order of their fields."""
     fields = records[0].__struct_fields__
     columns = [[getattr(record, name) for record in records] for name in fields]
     for place in json_places(table, fields):
@@ -246,25 +246,25 @@ def columns_of(table: type[SQLModel], records: Sequence[msgspec.Struct]) -> list
 
 
 def json_text(item: object) -> str | None:
-    """This function will write a value as JSON text, the form in which jsonb travels; None stays NULL."""
+    """Write a value as JSON text, the form in which jsonb travels; None stays NULL."""
     return None if item is None else msgspec.json.encode(item).decode()
 
 
 @cache
 def json_places(table: type[SQLModel], fields: tuple[str, ...]) -> tuple[int, ...]:
-    """This function will say which of the fields are jsonb columns."""
+    """Say which of the fields are jsonb columns."""
     columns = described_table(table).c
     return tuple(n for n, name in enumerate(fields) if isinstance(columns[name].type, JSONB))
 
 
 def described_table(table: type[SQLModel]) -> Table:
-    """This function will give the table behind a SQLModel class."""
+    """Give the table behind a SQLModel class."""
     return cast(Table, table.__table__)  # type: ignore[attr-defined]  # SQLModel does not declare it
 
 
 @cache
 def insert_statement(table: type[SQLModel], fields: tuple[str, ...]) -> str:
-    """This function will write `INSERT … SELECT FROM unnest(…)` for a table's columns.
+    """Write `INSERT … SELECT FROM unnest(…)` for a table's columns.
 
     Unlike COPY this works under row-level security, and unlike one VALUES list it has one plan for any number.
     """
@@ -274,7 +274,7 @@ def insert_statement(table: type[SQLModel], fields: tuple[str, ...]) -> str:
 
 
 def column_types(table: type[SQLModel], fields: tuple[str, ...]) -> list[str]:
-    """This function will name the columns' types as PostgreSQL does.
+    """Name the columns' types as PostgreSQL does.
 
     An array column cannot travel by unnest, which would flatten it, so no table has one.
     """
@@ -284,7 +284,7 @@ def column_types(table: type[SQLModel], fields: tuple[str, ...]) -> list[str]:
 
 @asynccontextmanager
 async def expect_unique(constraint: str, error: Exception) -> AsyncIterator[None]:
-    """This function will raise `error` where the named constraint refuses a row, and pass everything else on.
+    """Raise `error` where the named constraint refuses a row, and pass everything else on.
 
     The database decides uniqueness; its own message would tell of other agencies' rows.
     """

@@ -34,7 +34,7 @@ class FormInvalid(ValueError):
 
 
 def read_form(kind: type[FormType], posted: Mapping[str, Any], *, today: date) -> FormType:
-    """This function will read a posted form. Raises `FormInvalid` with a message for every wrong field."""
+    """Read a posted form. Raises `FormInvalid` with a message for every wrong field."""
     values = {name: str(value) for name, value in posted.items() if name != CSRF_FIELD}
     given = {name: value for name, value in values.items() if value.strip()}
     try:
@@ -75,5 +75,5 @@ Day = Annotated[date, BeforeValidator(_day)]
 
 
 def asked(question: str, **limits: Any) -> Any:
-    """This function will declare a field that must be given; `question` is said when it is not."""
+    """Declare a field that must be given; `question` is said when it is not."""
     return Field(description=question, **limits)

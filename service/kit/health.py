@@ -15,7 +15,7 @@ log = structlog.get_logger("service")
 
 
 async def answers(asked: Database) -> bool:
-    """This function will say whether the database answers a statement within five seconds."""
+    """Say whether the database answers a statement within five seconds."""
     try:
         async with asyncio.timeout(WAIT_SECONDS), asked.transaction(NOBODY_ASKS) as session:
             return bool(await database.value(session, "select 1") == 1)
@@ -25,7 +25,7 @@ async def answers(asked: Database) -> bool:
 
 
 async def worker_fault(asked: Database, *, host: str) -> str | None:
-    """This function will say what is wrong with the worker of a machine, in one sentence; None where it works.
+    """Say what is wrong with the worker of a machine, in one sentence; None where it works.
 
     It works where it has kept time and reached the database within the last minute: a process that hangs, or that
     has lost the database, does neither. Raises what the database raises where it cannot be asked.

@@ -8,5 +8,5 @@ NOBODY = UUID(int=0)  # stands for "no agency" and "no account" where a key may 
 
 
 def new_id() -> UUID:
-    """This function will make an identifier that sorts by the time it was made."""
+    """Make an identifier that sorts by the time it was made."""
     return uuid7()

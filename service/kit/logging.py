@@ -34,7 +34,7 @@ LONGEST_CHAIN = 10
 
 
 def set_up_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
-    """This function will route our events and every library's to `stream` (else standard error)."""
+    """Route our events and every library's to `stream` (else standard error)."""
     common: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -82,7 +82,7 @@ def _uncaught(kind: type[BaseException], error: BaseException, _: TracebackType 
 
 
 def without_query(_: Any, __: str, event: EventDict) -> EventDict:
-    """This function will cut the query off a path: it holds what people searched for."""
+    """Cut the query off a path: it holds what people searched for."""
     for name in ("path", "url"):
         if isinstance(event.get(name), str):
             event[name] = event[name].partition("?")[0]
@@ -90,7 +90,7 @@ def without_query(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def told_error(_: Any, __: str, event: EventDict) -> EventDict:
-    """This function will replace `exc_info` by a text without the values the error stumbled over."""
+    """Replace `exc_info` by a text without the values the error stumbled over."""
     found = event.pop("exc_info", None)
     event.pop("exc_text", None)
     event.pop("stack_info", None)
@@ -109,7 +109,7 @@ def _exception(found: object) -> BaseException | None:
 
 
 def told(error: BaseException) -> Iterator[str]:
-    """This function will tell an error, what it came from and where, line by line."""
+    """Tell an error, what it came from and where, line by line."""
     current: BaseException | None = error
     for _ in range(LONGEST_CHAIN):
         if current is None:
@@ -148,7 +148,7 @@ def _message(error: BaseException) -> str:
 
 
 def of_a_library(_: Any, __: str, event: EventDict) -> EventDict:
-    """This function will keep a library's constant text only: its arguments may hold values."""
+    """Keep a library's constant text only: its arguments may hold values."""
     record: logging.LogRecord = event["_record"]
     arguments = event.pop("positional_args", ())
     event["logger"] = record.name

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def config(url: str) -> Config:
-    """This function will tell Alembic where the steps are and which database to bring up to date."""
+    """Tell Alembic where the steps are and which database to bring up to date."""
     made = Config()
     made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
@@ -24,7 +24,7 @@ class SchemaTooNew(Exception):
 
 
 def migrate(url: str) -> str:
-    """This function will apply what is missing, as the owner, and give the number the schema is at.
+    """Apply what is missing, as the owner, and give the number the schema is at.
 
     Raises `SchemaTooNew`.
 
@@ -42,13 +42,13 @@ def migrate(url: str) -> str:
 
 
 def newest() -> str:
-    """This function will give the number of the newest step."""
+    """Give the number of the newest step."""
     heads = ScriptDirectory(str(FOLDER)).get_heads()
     return ", ".join(heads)
 
 
 def driver_url(url: str) -> str:
-    """This function will name the driver in a plain PostgreSQL address, as SQLAlchemy under Alembic wants it."""
+    """Name the driver in a plain PostgreSQL address, as SQLAlchemy under Alembic wants it."""
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
             return "postgresql+asyncpg://" + url.removeprefix(plain)

@@ -9,7 +9,7 @@ EVERY_SECONDS = 1.0
 
 
 def end_with(parent: int) -> None:
-    """This function will send this process SIGTERM once `parent` is no longer its parent."""
+    """Send this process SIGTERM once `parent` is no longer its parent."""
     threading.Thread(target=_watch, args=(parent,), name="parent watch", daemon=True).start()
 
 

@@ -12,7 +12,7 @@ YOUNGEST, OLDEST = 16, 24
 
 
 def is_eligible(born: date, *, today: date) -> bool:
-    """This function will say whether somebody born on `born` belongs in the register today.
+    """Say whether somebody born on `born` belongs in the register today.
 
     Source: the brief's "16–24 year-olds"; and, so that nobody falls between school and what follows, those in the
     last year of compulsory education (15 turning 16).
@@ -23,7 +23,7 @@ def is_eligible(born: date, *, today: date) -> bool:
 
 
 def ineligible_sentence(born: date, *, today: date) -> str:
-    """This function will say which limit a date of birth falls outside, and what to check."""
+    """Say which limit a date of birth falls outside, and what to check."""
     if age(born, on=today) > OLDEST:
         return "This person is 25 or older. The register is for 16 to 24 year-olds. Check the year of birth."
     if born > today:
@@ -35,5 +35,5 @@ def ineligible_sentence(born: date, *, today: date) -> str:
 
 
 def review_due_on(raised_on: date) -> date:
-    """This function will say by which day a review is to be decided."""
+    """Say by which day a review is to be decided."""
     return add_working_days(raised_on, REVIEW_WORKING_DAYS)

@@ -29,14 +29,14 @@ MOST_SOUNDS_PAIRED, MOST_WORDS = 4, 4
 
 
 def width_of(left: int, right: int) -> Width:
-    """This function will say how widely two sides of about so many rows are searched."""
+    """Say how widely two sides of about so many rows are searched."""
     if left * right <= PAIRS_OF_EVERYBODY:
         return Width.ALL
     return Width.WIDE if left * right <= PAIRS_OF_MANY else Width.NARROW
 
 
 def keys_of(form: Form, width: Width) -> list[int]:
-    """This function will give the keys a row meets others under, each once."""
+    """Give the keys a row meets others under, each once."""
     if width is Width.ALL:
         return list(EVERYBODY)
     heard = [_stable(each) for each in sounds(form)]
@@ -47,7 +47,7 @@ def keys_of(form: Form, width: Width) -> list[int]:
 
 
 def certain_keys(form: Form) -> list[int]:
-    """This function will give the keys of what settles a row: everything that matters the same, or a number.
+    """Give the keys of what settles a row: everything that matters the same, or a number.
 
     The first is that of names, date of birth and postcode all the same, where all are there.
     """
@@ -60,7 +60,7 @@ def certain_keys(form: Form) -> list[int]:
 
 
 def whole_key(form: Form) -> int | None:
-    """This function will give the key of names, date of birth and home together; None where one is not there."""
+    """Give the key of names, date of birth and home together; None where one is not there."""
     if not (form.given and form.family and form.born and form.born.whole and form.postcode):
         return None
     return hash((_WHOLE, _stable(" ".join((*form.given, "/", *form.family, form.born.whole, form.postcode)))))
@@ -158,10 +158,10 @@ def _stable(text: str) -> int:
 
 
 def number_of(text: str) -> int:
-    """This function will give a text's number, the same everywhere."""
+    """Give a text's number, the same everywhere."""
     return _stable(text)
 
 
 def district_of(form: Form) -> str | None:
-    """This function will give the district of a row's home."""
+    """Give the district of a row's home."""
     return district(form.postcode) if form.postcode else None

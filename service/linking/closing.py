@@ -22,7 +22,7 @@ BY_A_THIRD = "Both are surely one person with a third row"
 
 
 def pairs_through_a_third(chunks: Sequence[Path], side: Side, scale: Scale) -> pa.Table | None:
-    """This function will find the pairs that a third row adds; None where there are too many pairs to look."""
+    """Find the pairs that a third row adds; None where there are too many pairs to look."""
     if sum(parquet.read_metadata(chunk).num_rows for chunk in chunks) > MOST_PAIRS:
         return None
     weights = _weights(chunks)
@@ -40,7 +40,7 @@ def pairs_through_a_third(chunks: Sequence[Path], side: Side, scale: Scale) -> p
 
 
 def without(table: pa.Table, added: pa.Table) -> pa.Table:
-    """This function will leave out pairs whose weight a third row has changed."""
+    """Leave out pairs whose weight a third row has changed."""
     return table.join(added.select(["l", "r"]), keys=["l", "r"], join_type="left anti").sort_by(
         [("l", "ascending"), ("r", "ascending")]
     )

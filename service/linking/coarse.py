@@ -19,7 +19,7 @@ Condition = tuple[str, str, float | None]
 
 
 def settings_of(model: Model, shares: Shares, columns: Iterable[str], *, dialect: str) -> dict[str, Any]:
-    """This function will write the settings for the columns both sides have something in."""
+    """Write the settings for the columns both sides have something in."""
     there = set(columns)
     size = {"duckdb": "len(list_intersect({0}_l, {0}_r))", "spark": "size(array_intersect({0}_l, {0}_r))"}[
         dialect
@@ -123,7 +123,7 @@ def _met_by_chance(shares: Mapping[str, float]) -> float:
 
 
 def coarse_columns(layout: Layout) -> set[str]:
-    """This function will say which of the plain columns have anything in them, by the columns of the files."""
+    """Say which of the plain columns have anything in them, by the columns of the files."""
     names = set(layout.columns)
     made = {
         "given": names & {"given_names"},

@@ -30,7 +30,7 @@ ALIASES = {
 def layout_of(
     columns: Sequence[str], *, file: str, compare: Iterable[str] = (), id_column: str | None = None
 ) -> Layout:
-    """This function will say what each column of a file is.
+    """Say what each column of a file is.
 
     Raises `LinkingInvalid` where a name stands twice, a column asked for is not there, or nothing can be compared.
     """
@@ -56,7 +56,7 @@ def layout_of(
 
 
 def in_both(left: Layout, right: Layout) -> tuple[Layout, Layout]:
-    """This function will keep what both files have. Raises `LinkingInvalid` where that is nothing."""
+    """Keep what both files have. Raises `LinkingInvalid` where that is nothing."""
     shared = _with_parts_of_birth(left) & _with_parts_of_birth(right)
     if not shared:
         raise LinkingInvalid(

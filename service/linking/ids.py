@@ -8,7 +8,7 @@ from service.linking import queries
 
 
 def ids_wrong(parts: Sequence[str]) -> str | None:
-    """This function will say what is wrong with a side's ids, and the fix; None where all is well."""
+    """Say what is wrong with a side's ids, and the fix; None where all is well."""
     with duckdb.connect(":memory:") as database:
         database.read_parquet(list(parts)).create_view("rows_read")
         without = database.execute(queries.WITHOUT_ID).fetchone()

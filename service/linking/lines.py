@@ -4,7 +4,7 @@ from math import log2
 
 
 def line_for_one_answer(registered: float, rows: int) -> float:
-    """This function will say the line (bits) where each row has one answer at most.
+    """Say the line (bits) where each row has one answer at most.
 
     How likely it is that nobody is right, from the share of rows that have a match.
     """

@@ -9,7 +9,7 @@ from service.linking.rows import LinkingInvalid
 
 
 def model_in(path: Path) -> Model:
-    """This function will read a model. Raises `LinkingInvalid` where the file is none."""
+    """Read a model. Raises `LinkingInvalid` where the file is none."""
     try:
         return read_model(path.read_bytes())
     except OSError as error:

@@ -39,7 +39,7 @@ class Files(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def link(asked: Asked, *, tell: Tell) -> Linked:
-    """This function will link the files and write the pairs. Raises `LinkingInvalid` for files that cannot be."""
+    """Link the files and write the pairs. Raises `LinkingInvalid` for files that cannot be."""
     require_possible(asked)
     started = monotonic()
     files = _opened(asked)
@@ -64,7 +64,7 @@ def link(asked: Asked, *, tell: Tell) -> Linked:
 
 
 def require_possible(asked: Asked) -> None:
-    """This function will refuse what could not be done whatever is in the files. Raises `LinkingInvalid`."""
+    """Refuse what could not be done whatever is in the files. Raises `LinkingInvalid`."""
     require_writable(asked.out, beside=[path for path in (asked.left, asked.right) if path])
     if asked.best and asked.right is None:
         raise LinkingInvalid("--best gives each row its one answer in another file; name a second file.")
@@ -79,7 +79,7 @@ def require_possible(asked: Asked) -> None:
 
 
 def require_list(asked: Asked) -> None:
-    """This function will refuse a list whose columns cannot be compared, before the register is read for it."""
+    """Refuse a list whose columns cannot be compared, before the register is read for it."""
     table = open_table(asked.left)
     layout_of(table.columns, file=table.path.name, compare=asked.compare, id_column=asked.id_column)
 
@@ -132,7 +132,7 @@ def _sides(files: Files, asked: Asked, place: Place, *, pool: Pool, tell: Tell) 
 
 
 def require_sound(side: Side, layout: Layout, name: str) -> None:
-    """This function will refuse a side without rows, without ids of its own, or whose dates cannot be read."""
+    """Refuse a side without rows, without ids of its own, or whose dates cannot be read."""
     if not side.rows:
         raise LinkingInvalid(f"{name} has no rows below its first line.")
     if problem := problem_with(side.unread, layout, file=name, at_most=UNREAD_AT_MOST):

@@ -33,7 +33,7 @@ class PeopleReader:
         self.told: Counter[str] = Counter()
 
     def person(self, row: Sequence[Any]) -> Person:
-        """This function will read one row."""
+        """Read one row."""
         told: dict[str, Any] = {name: text for name, n in self._texts if (text := _text(row[n]))}
         if BORN in self._ours:
             told |= self._born(row[self._ours[BORN]])
@@ -46,7 +46,7 @@ class PeopleReader:
         return Person(**told)
 
     def id_of(self, row: Sequence[Any], number: int) -> str:
-        """This function will give a row's id; the row's number where the file has none."""
+        """Give a row's id; the row's number where the file has none."""
         return str(number) if self._id is None else _text(row[self._id])
 
     def _born(self, value: Any) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class PeopleReader:
 
 @lru_cache(maxsize=1 << 15)
 def date_parts(text: str, dates: Dates) -> Parts | None:
-    """This function will read year, month and day, even of a day no calendar has: a slip is compared as one."""
+    """Read year, month and day, even of a day no calendar has: a slip is compared as one."""
     if found := _YEAR_FIRST.fullmatch(text):
         return _possible(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     if dates is not Dates.ISO and (found := _YEAR_LAST.fullmatch(text)):
@@ -102,7 +102,7 @@ def _text(value: Any) -> str:
 def problem_with(
     unread: Mapping[str, tuple[int, int]], layout: Layout, *, file: str, at_most: float
 ) -> str | None:
-    """This function will say which column can mostly not be read, and what to do; None where all is well."""
+    """Say which column can mostly not be read, and what to do; None where all is well."""
     for name, (wrong, told) in unread.items():
         if wrong > at_most * told:
             theirs = layout.columns.get(name, name)

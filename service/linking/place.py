@@ -14,17 +14,17 @@ LEFT, RIGHT, CHUNKS = "left-", "right-", "chunks-"
 
 
 def work_folder(out: Path) -> Path:
-    """This function will name the folder beside a result."""
+    """Name the folder beside a result."""
     return out.with_name(f"{out.name}.work")
 
 
 def register_file(out: Path) -> Path:
-    """This function will name the file the register is read into."""
+    """Name the file the register is read into."""
     return work_folder(out) / "register.parquet"
 
 
 def forget_register(out: Path) -> None:
-    """This function will delete every copy of the register's people once the pairs are written."""
+    """Delete every copy of the register's people once the pairs are written."""
     shutil.rmtree(work_folder(out), ignore_errors=True)
 
 
@@ -59,7 +59,7 @@ class Place:
         return self.chunks / f"{number:06}.parquet"
 
     def tidy(self) -> None:
-        """This function will forget the run once its result is written, but for the right side."""
+        """Forget the run once its result is written, but for the right side."""
         shutil.rmtree(self.chunks, ignore_errors=True)
         shutil.rmtree(self.left, ignore_errors=True)
         if not self.keeps_right:

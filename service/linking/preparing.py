@@ -54,7 +54,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def prepare(batches: Iterable[Rows], task: Task, *, pool: Pool, tell: Tell, name: str) -> Side:
-    """This function will make a side ready, part by part; parts that are there already are kept."""
+    """Make a side ready, part by part; parts that are there already are kept."""
     folder = Path(task.folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     whole = folder / "whole"

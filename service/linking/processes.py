@@ -32,7 +32,7 @@ class Pool:
             self._running.shutdown(cancel_futures=True)
 
     def ordered(self, work: Callable[[Given], Result], given: Iterable[Given]) -> Iterator[Result]:
-        """This function will give the result for each, in order, while those behind it are worked on."""
+        """Give the result for each, in order, while those behind it are worked on."""
         if self._processes == 1:
             yield from map(work, given)
             return

@@ -198,5 +198,5 @@ FIRST = UUID(int=0)
 
 
 async def learners_after(session: Session, after: UUID, *, limit: int) -> list[Row]:
-    """This function will read the next learners in the order of their keys, merged ones left out."""
+    """Read the next learners in the order of their keys, merged ones left out."""
     return await database.rows(session, _LEARNERS, after, limit)

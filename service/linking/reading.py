@@ -31,7 +31,7 @@ class CsvTable:
             raise LinkingInvalid(f"{path.name} is empty. The first line has to name the columns.")
 
     def batches(self, size: int) -> Iterator[Rows]:
-        """This function will read the rows, `size` at a time. Blank lines are no rows."""
+        """Read the rows, `size` at a time. Blank lines are no rows."""
         with _readable(self.path):
             lines = self._lines()
             next(lines, None)
@@ -82,7 +82,7 @@ class ParquetTable:
         self.rows_about: int = self._file.metadata.num_rows
 
     def batches(self, size: int) -> Iterator[Rows]:
-        """This function will read the rows, `size` at a time, at most."""
+        """Read the rows, `size` at a time, at most."""
         for batch in self._file.iter_batches(batch_size=size):
             yield list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
@@ -91,7 +91,7 @@ Table = CsvTable | ParquetTable
 
 
 def open_table(path: Path) -> Table:
-    """This function will open a file by what is in it. Raises `LinkingInvalid` where it cannot be read."""
+    """Open a file by what is in it. Raises `LinkingInvalid` where it cannot be read."""
     with _readable(path), path.open("rb") as file:
         start = file.read(4)
     return ParquetTable(path) if start == b"PAR1" else CsvTable(path)

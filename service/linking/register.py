@@ -25,7 +25,7 @@ KEPT_FOR = timedelta(hours=12)
 
 
 def register_kept(to: Path, *, now: datetime) -> int | None:
-    """This function will count the learners an interrupted run has read; None where it did not, or too long ago."""
+    """Count the learners an interrupted run has read; None where it did not, or too long ago."""
     if not to.exists() or now.timestamp() - to.stat().st_mtime > KEPT_FOR.total_seconds():
         return None
     learners: int = parquet.read_metadata(to).num_rows
@@ -33,7 +33,7 @@ def register_kept(to: Path, *, now: datetime) -> int | None:
 
 
 async def read_register(session: Session, to: Path) -> int:
-    """This function will write every learner to a Parquet file, called by their indicators, and count them.
+    """Write every learner to a Parquet file, called by their indicators, and count them.
 
     Merged learners are left out: whoever survives them stands for them.
     """

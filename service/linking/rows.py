@@ -89,7 +89,7 @@ class Tell(Protocol):
     """Says how far things are: one line for a person."""
 
     def __call__(self, line: str) -> None:
-        """This function will show the line."""
+        """Show the line."""
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ class Run:
         self._chunks = -(-ready.left.rows // self._size)
 
     def linked(self) -> Linked:
-        """This function will fit the model, weigh every chunk and write the pairs."""
+        """Fit the model, weigh every chunk and write the pairs."""
         ready, asked, width = self._ready, self._asked, self._ready.width
         search = search_for(width, one_file=ready.right is None, best=asked.best, crowd=CROWD[width])
         self._engine.open(ready.left, ready.others, search)
@@ -174,7 +174,7 @@ class Run:
 
 
 def added(one: Counts, other: Counts) -> Counts:
-    """This function will add what was counted on two sides."""
+    """Add what was counted on two sides."""
     both = Counts(rows=one.rows + other.rows)
     for counts in (one, other):
         _add(both.given, counts.given)

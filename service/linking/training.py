@@ -26,7 +26,7 @@ SAMPLE = 1
 def train(
     model: Model, engine: Engine, sides: tuple[Side, Side | None], *, scale: Path, pool: Pool
 ) -> Fitted:
-    """This function will fit the model to the pairs an engine proposes for some of the rows.
+    """Fit the model to the pairs an engine proposes for some of the rows.
 
     The model's prior then says how many rows on the right each row on the left may be, and how many it is.
     """
@@ -60,7 +60,7 @@ def _strangers(left: Side, right: Side, scale: Path) -> Iterator[Comparison]:
 
 
 def drawn(side: Side, rng: Random) -> list[tuple[int, Form]]:
-    """This function will draw rows from parts spread over a side."""
+    """Draw rows from parts spread over a side."""
     parts = side.parts if len(side.parts) <= PARTS_DRAWN else rng.sample(side.parts, PARTS_DRAWN)
     found: list[tuple[int, Form]] = []
     for part in parts:
@@ -74,12 +74,12 @@ def drawn(side: Side, rng: Random) -> list[tuple[int, Form]]:
 
 
 def forms_at(side: Side, wanted: Sequence[int], rows_a_part: int) -> dict[int, Form]:
-    """This function will read the forms of some rows of a side."""
+    """Read the forms of some rows of a side."""
     return {n: read_form(form) for n, form in _column_at(side, wanted, rows_a_part, "form")}
 
 
 def ids_at(side: Side, wanted: Sequence[int], rows_a_part: int) -> dict[int, str]:
-    """This function will read the ids of some rows of a side."""
+    """Read the ids of some rows of a side."""
     return dict(_column_at(side, wanted, rows_a_part, "id"))
 
 

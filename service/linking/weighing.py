@@ -50,42 +50,42 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_scale(scale: Scale, path: Path) -> None:
-    """This function will keep a scale for the processes that weigh by it."""
+    """Keep a scale for the processes that weigh by it."""
     path.write_bytes(msgspec.msgpack.encode(scale))
 
 
 @lru_cache(maxsize=4)
 def read_scale(path: str) -> tuple[Scale, Shares]:
-    """This function will read a scale, and the shares its counts make."""
+    """Read a scale, and the shares its counts make."""
     return scale_from(Path(path).read_bytes())
 
 
 def scale_from(written: bytes) -> tuple[Scale, Shares]:
-    """This function will read a scale from its bytes."""
+    """Read a scale from its bytes."""
     scale = msgspec.msgpack.decode(written, type=Scale)
     return scale, shares_of(scale.counts)
 
 
 def shares_of(counts: Counts) -> Shares:
-    """This function will make shares of what was counted in the files."""
+    """Make shares of what was counted in the files."""
     return shares_from(counts.rows, given=counts.given, family=counts.family, others=counts.others)
 
 
 def compared(given: tuple[Any, str]) -> list[Comparison]:
-    """This function will compare the pairs of a table, in their order."""
+    """Compare the pairs of a table, in their order."""
     table, path = given
     _, shares = read_scale(path)
     return [compare(a, b, shares) for _, a, b in _forms(table)]
 
 
 def weighed(given: tuple[Any, str]) -> pa.Table:
-    """This function will weigh the pairs of a table and keep those from the line up, or each row's best of them."""
+    """Weigh the pairs of a table and keep those from the line up, or each row's best of them."""
     table, path = given
     return weighed_by(table, *read_scale(path))
 
 
 def weighed_by(table: Any, scale: Scale, shares: Shares) -> pa.Table:
-    """This function will weigh the pairs of a table by a scale."""
+    """Weigh the pairs of a table by a scale."""
     found = _at_line(table, scale, shares)
     kept = _best(found) if scale.best else list(found)
     told = [weigh(each.comparison, scale.model) for each in kept]

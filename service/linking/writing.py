@@ -14,7 +14,7 @@ SUFFIXES = (".csv", ".parquet")
 
 
 def require_writable(out: Path, *, beside: Iterable[Path] = ()) -> None:
-    """This function will refuse a place where the pairs could not, or must not, be written. Raises `LinkingInvalid`."""
+    """Refuse a place where the pairs could not, or must not, be written. Raises `LinkingInvalid`."""
     if out.suffix.lower() not in SUFFIXES:
         raise LinkingInvalid(f"--out {out.name} has to end in .csv or .parquet.")
     if not out.parent.is_dir():
@@ -26,7 +26,7 @@ def require_writable(out: Path, *, beside: Iterable[Path] = ()) -> None:
 
 
 def write_pairs(tables: Iterable[pa.Table], out: Path) -> int:
-    """This function will write the pairs and say how many; what stood there is replaced at the end."""
+    """Write the pairs and say how many; what stood there is replaced at the end."""
     beside = out.with_name(f"{out.name}.new")
     written = (_to_parquet if out.suffix.lower() == ".parquet" else _to_csv)(tables, beside)
     beside.replace(out)

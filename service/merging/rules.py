@@ -61,7 +61,7 @@ MOVING = tuple(each.table for each in REGISTRY if each.how is How.MOVES)
 
 
 def forbidden(survivor: Candidate, merged: Candidate, *, critical: bool, ruled: bool) -> tuple[str, ...]:
-    """This function will say, in sentences, what forbids joining two learners now; () where nothing does.
+    """Say, in sentences, what forbids joining two learners now; () where nothing does.
 
     `critical`: an alert of the highest severity is open about one of them. `ruled`: a person has said that they are
     two. Source: teaching-record-system, which holds merges back while an alert about a person is open.
@@ -81,7 +81,7 @@ def forbidden(survivor: Candidate, merged: Candidate, *, critical: bool, ruled: 
 
 
 def kept_values(survivor: Candidate, merged: Candidate, choices: Mapping[str, Side]) -> dict[str, object]:
-    """This function will give the survivor's details: of each field the side chosen, else whichever is known."""
+    """Give the survivor's details: of each field the side chosen, else whichever is known."""
     kept: dict[str, object] = {}
     for field in FIELDS:
         own, other = getattr(survivor, field), getattr(merged, field)
@@ -91,7 +91,7 @@ def kept_values(survivor: Candidate, merged: Candidate, choices: Mapping[str, Si
 
 
 def side_of(fact: LaterFact) -> Side:
-    """This function will say whose a fact is that came after a merge, by what its source says.
+    """Say whose a fact is that came after a merge, by what its source says.
 
     The same source said the same thing about one of the two before; or the claim that brought it described one of
     them; or only one of them was known to the agency. What fits both or neither is doubtful, and a person decides.

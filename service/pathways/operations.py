@@ -56,7 +56,7 @@ async def record_facts(
     today: date,
     newcomers: AbstractSet[UUID] = frozenset(),
 ) -> Recorded:
-    """This function will append what is new, supersede what is corrected, and leave what is known.
+    """Append what is new, supersede what is corrected, and leave what is known.
 
     Within one call the last fact under a key wins. `newcomers` were registered in this very transaction: nothing can
     be known of them, so nothing is looked up. Raises `FactInvalid`.
@@ -79,7 +79,7 @@ async def record_facts(
 async def foresee_facts(
     session: Session, *, spells: Sequence[Spell], milestones: Sequence[Milestone], by: By
 ) -> Recorded:
-    """This function will say what recording these facts would do, and do nothing."""
+    """Say what recording these facts would do, and do nothing."""
     known = await _known(session, [*spells, *milestones], by)
     _, _, of_spells = _sort(spells, known.spells, lambda _: False)
     _, _, of_milestones = _sort(milestones, known.milestones, lambda _: False)
@@ -181,7 +181,7 @@ async def keep_derived(
     standings: Sequence[Standing],
     newcomers: AbstractSet[UUID] = frozenset(),
 ) -> None:
-    """This function will store what follows from the facts, writing main spells only where they changed.
+    """Store what follows from the facts, writing main spells only where they changed.
 
     Of `newcomers` nothing is stored yet.
     """

@@ -135,7 +135,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def facts_of(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Facts]:
-    """This function will fetch the counting facts of learners in scope; one without facts has none, not no entry."""
+    """Fetch the counting facts of learners in scope; one without facts has none, not no entry."""
     ids = list(learner_ids)
     if not ids:
         return {}
@@ -149,20 +149,20 @@ async def facts_of(session: Session, learner_ids: Sequence[UUID], *, within: Sco
 
 
 async def everything_said(session: Session, learner_id: UUID, *, within: Scope) -> Facts:
-    """This function will fetch every fact about a learner in scope, corrected ones too, newest first."""
+    """Fetch every fact about a learner in scope, corrected ones too, newest first."""
     spells = await database.structs(session, Spell, _ALL_SPELLS, learner_id, within.agency_id)
     milestones = await database.structs(session, Milestone, _ALL_MILESTONES, learner_id, within.agency_id)
     return Facts(spells=tuple(spells), milestones=tuple(milestones))
 
 
 async def version_of(session: Session, learner_id: UUID, *, within: Scope) -> Version:
-    """This function will say which state the record of a learner in scope is in."""
+    """Say which state the record of a learner in scope is in."""
     found = await database.struct(session, Version, _VERSION, learner_id, within.agency_id)
     return found or Version(facts=0, superseded=0, recorded_at=None)
 
 
 async def hold_facts(session: Session, learner_ids: Iterable[UUID]) -> None:
-    """This function will make everybody else who holds these learners' facts wait for this transaction."""
+    """Make everybody else who holds these learners' facts wait for this transaction."""
     ids = sorted(str(learner_id) for learner_id in set(learner_ids))
     if ids:
         await database.execute(session, _HOLD, ids)
@@ -171,7 +171,7 @@ async def hold_facts(session: Session, learner_ids: Iterable[UUID]) -> None:
 async def newest_facts(
     session: Session, learner_id: UUID, *, within: Scope, after: tuple[date, UUID] | None, limit: int
 ) -> list[Spell | Milestone]:
-    """This function will page through every fact about a learner in scope, corrected ones too, newest first."""
+    """Page through every fact about a learner in scope, corrected ones too, newest first."""
     given = (learner_id, within.agency_id, *(after or (None, None)), limit)
     spells = await database.structs(session, Spell, _NEWEST_SPELLS, *given)
     milestones = await database.structs(session, Milestone, _NEWEST_MILESTONES, *given)
@@ -184,7 +184,7 @@ async def newest_facts(
 
 
 async def supersede_spells(session: Session, old: Iterable[Spell], *, at: datetime) -> None:
-    """This function will mark spells as superseded."""
+    """Mark spells as superseded."""
     gone = list(old)
     if gone:
         keys = [spell.learner_id for spell in gone], [spell.id for spell in gone]
@@ -192,7 +192,7 @@ async def supersede_spells(session: Session, old: Iterable[Spell], *, at: dateti
 
 
 async def supersede_milestones(session: Session, old: Iterable[Milestone], *, at: datetime) -> None:
-    """This function will mark milestones as superseded."""
+    """Mark milestones as superseded."""
     gone = list(old)
     if gone:
         keys = [milestone.learner_id for milestone in gone], [milestone.id for milestone in gone]
@@ -200,17 +200,17 @@ async def supersede_milestones(session: Session, old: Iterable[Milestone], *, at
 
 
 async def add_spells(session: Session, added: Sequence[Spell]) -> None:
-    """This function will append spells."""
+    """Append spells."""
     await insert_many(session, SpellTable, added)
 
 
 async def add_milestones(session: Session, added: Sequence[Milestone]) -> None:
-    """This function will append milestones."""
+    """Append milestones."""
     await insert_many(session, MilestoneTable, added)
 
 
 async def main_spells_of(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, set[NewMainSpell]]:
-    """This function will fetch the stored main spells."""
+    """Fetch the stored main spells."""
     found: dict[UUID, set[NewMainSpell]] = defaultdict(set)
     if not learner_ids:
         return found
@@ -220,41 +220,41 @@ async def main_spells_of(session: Session, learner_ids: Sequence[UUID]) -> dict[
 
 
 async def forget_main_spells(session: Session, learner_ids: Sequence[UUID]) -> None:
-    """This function will drop the stored main spells of learners, for others to take their place."""
+    """Drop the stored main spells of learners, for others to take their place."""
     if learner_ids:
         await database.execute(session, _FORGET_MAIN, list(learner_ids))
 
 
 async def add_main_spells(session: Session, added: Sequence[NewMainSpell]) -> None:
-    """This function will store main spells of learners who have none stored."""
+    """Store main spells of learners who have none stored."""
     await insert_many(session, MainSpellTable, added)
 
 
 async def keep_standings(session: Session, standings: Sequence[Standing]) -> None:
-    """This function will store where learners stand."""
+    """Store where learners stand."""
     if standings:
         columns = [[getattr(standing, name) for standing in standings] for name in Standing.__struct_fields__]
         await database.execute(session, _KEEP_SITUATION, *columns)
 
 
 async def standings(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Standing]:
-    """This function will fetch where learners in scope stand."""
+    """Fetch where learners in scope stand."""
     found = await database.structs(session, Standing, _STANDING, list(learner_ids), within.agency_id)
     return {standing.learner_id: standing for standing in found}
 
 
 async def due(session: Session, today: date, *, after: UUID, limit: int) -> list[UUID]:
-    """This function will page through the learners whose next review day has come."""
+    """Page through the learners whose next review day has come."""
     return [row["learner_id"] for row in await database.rows(session, _DUE, today, after, limit)]
 
 
 async def everybody(session: Session, *, after: UUID, limit: int) -> list[UUID]:
-    """This function will page through every learner."""
+    """Page through every learner."""
     return [row["learner_id"] for row in await database.rows(session, _EVERYBODY, after, limit)]
 
 
 async def tally(session: Session, *, within: Scope) -> Tally:
-    """This function will count an agency's learners by group."""
+    """Count an agency's learners by group."""
     found = await database.struct(session, Tally, _MY_LEARNERS, within.agency_id)
     return found or Tally(learners=0, learning=0, neet=0, not_known=0)
 
@@ -262,6 +262,6 @@ async def tally(session: Session, *, within: Scope) -> Tally:
 async def listed(
     session: Session, *, within: Scope, group: str, family: str, limit: int, skip: int
 ) -> tuple[list[Listed], int]:
-    """This function will list an agency's learners by name, and say how many there are in all."""
+    """List an agency's learners by name, and say how many there are in all."""
     found = await database.structs(session, Listed, _LIST, within.agency_id, group, family, limit, skip)
     return found, int(await database.value(session, _LIST_SIZE, within.agency_id, group, family))

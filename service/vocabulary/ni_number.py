@@ -15,7 +15,7 @@ class NiNumberInvalid(ValueError):
 
 
 def parse_ni_number(text: str) -> str | None:
-    """This function will give the eight characters that tell people apart; None for blank. Raises `NiNumberInvalid`.
+    """Give the eight characters that tell people apart; None for blank. Raises `NiNumberInvalid`.
 
     Temporary numbers ("TN", then the date of birth) are refused: more than one person may have the same.
     """

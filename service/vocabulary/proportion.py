@@ -7,7 +7,7 @@ Z_95 = 1.959964
 
 
 def wilson(successes: int, cases: int) -> tuple[float, float]:
-    """This function will give the 95 % interval of a share (0 to 1): sensible for few cases and for none or all.
+    """Give the 95 % interval of a share (0 to 1): sensible for few cases and for none or all.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
     Without cases nothing is known: 0 to 1. Raises `ValueError` for more successes than cases.

@@ -50,7 +50,7 @@ def working_days_between(first: date, last: date) -> int:
 
 
 def prepare() -> None:
-    """This function will work the table out now, half a second before the first deadline asks for it."""
+    """Work the table out now, half a second before the first deadline asks for it."""
     _working_days()
 
 

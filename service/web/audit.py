@@ -122,7 +122,7 @@ async def verify(
 
 
 def place_in(text: str) -> Place:
-    """This function will read a place in the trail out of an address. Raises `Invalid`."""
+    """Read a place in the trail out of an address. Raises `Invalid`."""
     try:
         at, agency_id, seq = text.split("_")
         place = Place(datetime.fromisoformat(at), UUID(agency_id), int(seq))

@@ -22,7 +22,7 @@ class Authentication(ASGIMiddleware):
     """Finds the actor and puts it into the request's scope as `user`; None for the anonymous."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """This function will look the actor up, then pass the request on."""
+        """Look the actor up, then pass the request on."""
         scope["user"] = None if scope["path"].startswith(_UNASKED) else await _actor(scope)
         scope["auth"] = None
         await next_app(scope, receive, send)
@@ -51,7 +51,7 @@ async def _system(scope: Scope, state: AppState, bearer: str) -> Actor | None:
 
 
 def session_token(cookies: str, settings: Settings) -> str | None:
-    """This function will take the session's token out of a Cookie header."""
+    """Take the session's token out of a Cookie header."""
     for pair in cookies.split(";"):
         name, _, value = pair.strip().partition("=")
         if name == session_cookie_name(settings):
@@ -65,7 +65,7 @@ def session_cookie_name(settings: Settings) -> str:
 
 
 def session_cookie(token: str, settings: Settings) -> Cookie:
-    """This function will make the session cookie; an empty token ends it."""
+    """Make the session cookie; an empty token ends it."""
     return Cookie(
         key=session_cookie_name(settings),
         value=token,

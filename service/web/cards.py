@@ -30,7 +30,7 @@ class AlertCard:
 
 
 def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
-    """This function will put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
+    """Put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
     born = row.date_of_birth
     overdue = max(0, (today - row.deadline_on).days)
     evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
@@ -55,7 +55,7 @@ def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
 
 
 def deadline_words(deadline: date, today: date) -> str:
-    """This function will say a deadline with the working days left, or how late it is."""
+    """Say a deadline with the working days left, or how late it is."""
     if deadline < today:
         late = working_days_between(deadline, today)
         return f"Act by {say_day(deadline)}: {late} working {'day' if late == 1 else 'days'} late"

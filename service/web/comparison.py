@@ -24,7 +24,7 @@ class Difference:
 
 
 def differences(one: Claim | Candidate, other: Claim | Candidate) -> list[Difference]:
-    """This function will compare field by field, differences first."""
+    """Compare field by field, differences first."""
     pairs = zip(_NAMES, fields(one), fields(other), strict=True)
     compared = [
         Difference(name=name, field=field, claimed=ours, registered=theirs)
@@ -47,7 +47,7 @@ _NAMES = (
 
 
 def fields(person: Claim | Candidate) -> list[tuple[str, str]]:
-    """This function will say what is known of somebody, field by field. Other names are matched and never shown."""
+    """Say what is known of somebody, field by field. Other names are matched and never shown."""
     return [
         ("Given names", person.given_names),
         ("Family name", person.family_name),

@@ -39,12 +39,12 @@ class FormRefused(Exception):
 
 
 def status_of(error: DomainError) -> int:
-    """This function will give the HTTP status of a domain error's family."""
+    """Give the HTTP status of a domain error's family."""
     return next((status for family, status in _FAMILIES if isinstance(error, family)), 400)
 
 
 def on_domain_error(request: PageRequest, error: DomainError) -> Response[Any]:
-    """This function will answer a refusal with its own sentence."""
+    """Answer a refusal with its own sentence."""
     status = status_of(error)
     headers = {"retry-after": str(error.retry_after)} if isinstance(error, TooMany) else {}
     if _is_api(request):
@@ -53,7 +53,7 @@ def on_domain_error(request: PageRequest, error: DomainError) -> Response[Any]:
 
 
 def on_http_error(request: PageRequest, error: HTTPException) -> Response[Any]:
-    """This function will answer what the framework refused: no such page, wrong method, wrong shape."""
+    """Answer what the framework refused: no such page, wrong method, wrong shape."""
     headers = dict(error.headers or {})
     if not _is_api(request):
         return _page(request, error.status_code, headers=headers)
@@ -62,7 +62,7 @@ def on_http_error(request: PageRequest, error: HTTPException) -> Response[Any]:
 
 
 def on_not_signed_in(request: PageRequest, _: NotSignedIn) -> Response[Any]:
-    """This function will send a person to sign in and back; a program learns that its token is missing or over."""
+    """Send a person to sign in and back; a program learns that its token is missing or over."""
     if _is_api(request):
         detail = "Send a valid token: Authorization: Bearer …"
         return problem(401, detail=detail, code="not_signed_in", headers={"www-authenticate": "Bearer"})
@@ -71,12 +71,12 @@ def on_not_signed_in(request: PageRequest, _: NotSignedIn) -> Response[Any]:
 
 
 def on_form_refused(request: PageRequest, error: FormRefused) -> Response[Any]:
-    """This function will show a form again with its messages."""
+    """Show a form again with its messages."""
     return page(request, error.template, error.content, title=error.title, status=422)
 
 
 def on_unexpected(request: PageRequest, error: Exception) -> Response[Any]:
-    """This function will answer what nobody foresaw: a reference to quote, and nothing of the cause."""
+    """Answer what nobody foresaw: a reference to quote, and nothing of the cause."""
     reference = str(new_id())[-12:]
     log.error(
         "unexpected", reference=reference, method=request.method, kind=type(error).__name__, exc_info=error
@@ -97,7 +97,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[dict[str, Any]]:
-    """This function will make a problem document (RFC 9457), with a JSON pointer to each field that is wrong."""
+    """Make a problem document (RFC 9457), with a JSON pointer to each field that is wrong."""
     pointers = errors or ([{"pointer": f"#/{field}", "detail": detail}] if field else [])
     body: dict[str, Any] = {
         "type": "about:blank",

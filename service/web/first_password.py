@@ -11,7 +11,7 @@ STILL_OPEN = {OWN_PASSWORD, "/account/stay-signed-in"}
 
 
 def to_own_password(request: PageRequest) -> Redirect | None:
-    """This function will send whoever still has a password from somebody else to change it; else nobody.
+    """Send whoever still has a password from somebody else to change it; else nobody.
 
     It runs before every page's handler, behind its guard. What is public stays open, signing out among it.
     """

@@ -50,12 +50,12 @@ class Guard:
 
 
 def requires(*roles: Role) -> Guard:
-    """This function will make a guard for people with one of these roles."""
+    """Make a guard for people with one of these roles."""
     return Guard(roles=frozenset(roles))
 
 
 def requires_scope(scope: TokenScope) -> Guard:
-    """This function will make a guard for agencies' systems whose token has this scope."""
+    """Make a guard for agencies' systems whose token has this scope."""
     return Guard(scope=scope)
 
 

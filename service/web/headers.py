@@ -27,7 +27,7 @@ _NONCE = "csp_nonce"
 
 
 def nonce_of(scope: Scope) -> str:
-    """This function will give this response's nonce, making it when first asked for."""
+    """Give this response's nonce, making it when first asked for."""
     state = scope["state"]
     if _NONCE not in state:
         state[_NONCE] = secrets.token_urlsafe(16)
@@ -35,7 +35,7 @@ def nonce_of(scope: Scope) -> str:
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:
-    """This function will add the headers; Litestar calls it before each message, errors of routing included."""
+    """Add the headers; Litestar calls it before each message, errors of routing included."""
     if message["type"] != "http.response.start":
         return
     ours = [*_FIXED, (_POLICY_NAME, _policy(scope))]

@@ -51,7 +51,7 @@ class MatrixPage:
 
 
 def matrix_of(app: Litestar) -> list[Opening]:
-    """This function will list every method of every route with whom its guards let through, by path."""
+    """List every method of every route with whom its guards let through, by path."""
     openings = [
         _opening(method, route.path, handler)
         for route in app.routes

@@ -147,7 +147,7 @@ async def _record(
 
 
 def misfits(form: MilestoneForm, spell: Spell | None) -> dict[str, str]:
-    """This function will say, field by field, what does not go with this kind of milestone; as for programs.
+    """Say, field by field, what does not go with this kind of milestone; as for programs.
 
     `spell` is the agency's own spell that `spell_id` names, None where it names none.
     """

@@ -36,7 +36,7 @@ _DAYS = ("started_on", "occurred_on", "raised_on", "since_on", "at")
 
 
 def moving(rows: Sequence[Row], names: Mapping[UUID, str]) -> list[Moving]:
-    """This function will put rows into words, in the order given; `names` are those of agencies."""
+    """Put rows into words, in the order given; `names` are those of agencies."""
     return [Moving(kind=_KINDS[each.source], says=_says(each, names), day=_day(each.row)) for each in rows]
 
 

@@ -37,7 +37,7 @@ OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
 
 
 def home_of(actor: Actor | None) -> str:
-    """This function will name the first page of whoever is asking."""
+    """Name the first page of whoever is asking."""
     if actor is None or actor.role is None:
         return "/"
     if actor.password_to_change:
@@ -46,7 +46,7 @@ def home_of(actor: Actor | None) -> str:
 
 
 def navigation_for(actor: Actor | None, path: str) -> tuple[NavItem, ...]:
-    """This function will list what the actor may open, marking where the page belongs."""
+    """List what the actor may open, marking where the page belongs."""
     if actor is None or actor.role is None or actor.password_to_change:
         return ()
     entries = _ENTRIES[actor.role]

@@ -25,7 +25,7 @@ def page(
     banner: str | None = None,
     status: int = 200,
 ) -> Response[str]:
-    """This function will render a page: `content` is its dataclass, `title` what stands before the service's name."""
+    """Render a page: `content` is its dataclass, `title` what stands before the service's name."""
     state: AppState = request.app.state.service
     frame = _frame(request, title=title, banner=banner, failed=status >= 400)
     body = state.templates.get_template(template).render(page=content, frame=frame)
@@ -33,7 +33,7 @@ def page(
 
 
 def see_other(path: str) -> Redirect:
-    """This function will send the browser on after a POST."""
+    """Send the browser on after a POST."""
     return Redirect(path, status_code=303)
 
 

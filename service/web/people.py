@@ -127,7 +127,7 @@ async def add_person(
 
 
 def first_password() -> str:
-    """This function will make a password to be typed once: four groups of four, some 79 random bits."""
+    """Make a password to be typed once: four groups of four, some 79 random bits."""
     return "-".join("".join(secrets.choice(FIRST_PASSWORD) for _ in range(4)) for _ in range(4))
 
 

@@ -7,7 +7,7 @@ MODULE = 5  # units of one square; the style sheet says how large the whole is s
 
 
 def qr_code(text: str) -> Markup:
-    """This function will draw `text` black on white, with the quiet zone that cameras need around it.
+    """Draw `text` black on white, with the quiet zone that cameras need around it.
 
     SOURCE: ISO/IEC 18004 (error correction level M; four modules of margin).
     """

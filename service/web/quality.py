@@ -80,7 +80,7 @@ async def _quality(session: Session, visit: Visit) -> Quality:
 
 
 def row_of(month: Month) -> tuple[str, ...]:
-    """This function will write a month as cells."""
+    """Write a month as cells."""
     per_thousand = f"{1000 * month.sent / month.claims:.0f}" if month.claims else "–"
     days = "–" if month.median_days is None else f"{month.median_days:.1f}"
     counts = (month.decided, days, month.joined, month.parted)
@@ -94,7 +94,7 @@ def row_of(month: Month) -> tuple[str, ...]:
 
 
 def weight_of(band: Band) -> str:
-    """This function will say which weights a band holds."""
+    """Say which weights a band holds."""
     if band.most is None:
         return f"{band.least:.0f} bits and more"
     return (
@@ -103,7 +103,7 @@ def weight_of(band: Band) -> str:
 
 
 def share_of(band: Band) -> str:
-    """This function will say which share was one person, and how sure that is."""
+    """Say which share was one person, and how sure that is."""
     if not band.decided:
         return "Nothing decided yet"
     share = 100 * band.same / band.decided

@@ -14,7 +14,7 @@ class RequestLog(ASGIMiddleware):
     """Writes the line when the answer's status is known."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """This function will pass the request on and note its answer."""
+        """Pass the request on and note its answer."""
         if scope["path"].startswith(_SILENT):
             await next_app(scope, receive, send)
             return

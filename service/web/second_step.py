@@ -22,7 +22,7 @@ def cookie_name(settings: Settings) -> str:
 
 
 def second_step_cookie(account_id: UUID | None, settings: Settings, *, now: datetime) -> Cookie:
-    """This function will remember whose password was right until five minutes from `now`; None forgets it."""
+    """Remember whose password was right until five minutes from `now`; None forgets it."""
     until = int((now + timedelta(minutes=MINUTES)).timestamp())
     value = _signed(f"{account_id}.{until}", settings) if account_id else ""
     return Cookie(
@@ -37,7 +37,7 @@ def second_step_cookie(account_id: UUID | None, settings: Settings, *, now: date
 
 
 def account_waiting(value: str | None, settings: Settings, *, now: datetime) -> UUID | None:
-    """This function will say whose code is awaited; None where it is too late, or the cookie is not ours."""
+    """Say whose code is awaited; None where it is too late, or the cookie is not ours."""
     claim, _, _ = (value or "").rpartition(".")
     if not claim or not hmac.compare_digest(_signed(claim, settings).encode(), (value or "").encode()):
         return None

@@ -60,7 +60,7 @@ class CodeForm(Form):
 
 
 def own_path(text: str) -> str:
-    """This function will give a path of this service to go on to, or "" for whatever else was asked for.
+    """Give a path of this service to go on to, or "" for whatever else was asked for.
 
     Browsers read `//host`, `/\\host` and addresses with tabs or line ends in them as other hosts.
     """
@@ -147,7 +147,7 @@ async def sign_out(
 
 
 def client_of(request: PageRequest, settings: Settings) -> str:
-    """This function will name where an attempt comes from; behind our own proxy, by the proxy's word."""
+    """Name where an attempt comes from; behind our own proxy, by the proxy's word."""
     forwarded = request.headers.get("x-forwarded-for", "") if settings.trusted_proxy else ""
     nearest = forwarded.rpartition(",")[2].strip()
     return nearest or (request.client.host if request.client else "")

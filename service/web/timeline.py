@@ -38,7 +38,7 @@ class Item:
 
 
 def timeline(said: Facts, contacts: Iterable[Contact], names: Names) -> list[Item]:
-    """This function will put everything recorded into words, newest first; what was corrected stays and says so.
+    """Put everything recorded into words, newest first; what was corrected stays and says so.
 
     A start is told by the spell it began; an end by its milestone, where there is one, so that it stands at its day.
     """

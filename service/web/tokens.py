@@ -109,7 +109,7 @@ async def revoke(
 
 
 async def require_agency(session: Session, agency_id: UUID) -> Agency:
-    """This function will fetch an agency. Raises `AgencyUnknown`."""
+    """Fetch an agency. Raises `AgencyUnknown`."""
     agency = await agencies.agency(session, agency_id)
     if agency is None:
         raise AgencyUnknown("There is no such agency.")

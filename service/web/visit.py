@@ -60,7 +60,7 @@ class Visit:
 
 
 def visit_of(request: PageRequest) -> Visit:
-    """This function will fix who asks and when, from what authentication found."""
+    """Fix who asks and when, from what authentication found."""
     state: AppState = request.app.state.service
     actor: Actor | None = request.scope.get("user")
     return Visit(

@@ -63,7 +63,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issuing(systems: Sequence[System], *, count: int, today: date, seed: int) -> Iterator[Call]:
-    """This function will ask for the indicators of that many people nobody has heard of."""
+    """Ask for the indicators of that many people nobody has heard of."""
     rng = random.Random(seed)
     for _, (token, _, _) in zip(range(count), cycle(_learners(systems)), strict=False):
         claim = {
@@ -79,7 +79,7 @@ def issuing(systems: Sequence[System], *, count: int, today: date, seed: int) ->
 
 
 def recording(systems: Sequence[System], *, count: int, today: date) -> Iterator[Call]:
-    """This function will tell of that many offers, each to another learner of the system that tells of it."""
+    """Tell of that many offers, each to another learner of the system that tells of it."""
     known = _learners(systems)
     if len(known) < count:
         raise ValueError(
@@ -105,7 +105,7 @@ def recording(systems: Sequence[System], *, count: int, today: date) -> Iterator
 
 
 def reading(systems: Sequence[System], *, count: int) -> Iterator[Call]:
-    """This function will ask for that many timelines."""
+    """Ask for that many timelines."""
     for _, (token, learner_id, _) in zip(range(count), cycle(_learners(systems)), strict=False):
         yield Call(method="GET", path=f"/api/v1/learners/{learner_id}/timeline", token=token)
 

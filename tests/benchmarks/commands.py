@@ -21,13 +21,13 @@ class Ran(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def environment(**given: str) -> dict[str, str]:
-    """This function will give a process's environment: ours, but with compiled files kept, as anywhere else."""
+    """Give a process's environment: ours, but with compiled files kept, as anywhere else."""
     kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, **given}
 
 
 def pathway(url: str, *words: str) -> Ran:
-    """This function will run `pathway WORDS` on a database. Raises where the command fails."""
+    """Run `pathway WORDS` on a database. Raises where the command fails."""
     command = [sys.executable, "-m", "tests.benchmarks.commands", *words]
     began = perf_counter()
     done = subprocess.run(
@@ -41,7 +41,7 @@ def pathway(url: str, *words: str) -> Ran:
 
 
 def peak_of_this_process() -> int:
-    """This function will give our own peak of resident memory in bytes.
+    """Give our own peak of resident memory in bytes.
 
     Linux's high-water mark of this very program: what `wait4` tells of a child includes the parent it was forked
     from.

@@ -77,7 +77,7 @@ class Floor:
 
 
 def told(file: Path, module: str, job: msgspec.Struct) -> Took:
-    """This function will hand a job to a process of its own and give what it tells."""
+    """Hand a job to a process of its own and give what it tells."""
     file.write_bytes(pickle.dumps(job))
     done = subprocess.run(
         [sys.executable, "-m", module, str(file)],
@@ -91,7 +91,7 @@ def told(file: Path, module: str, job: msgspec.Struct) -> Took:
 
 @contextmanager
 def servers(ground: Ground, names: Sequence[str], *, secret: str) -> Iterator[dict[str, int]]:
-    """This function will start the servers, each on its database (named like it), and give their ports."""
+    """Start the servers, each on its database (named like it), and give their ports."""
     with ExitStack() as running:
         ports = {}
         for name in names:
@@ -104,7 +104,7 @@ def servers(ground: Ground, names: Sequence[str], *, secret: str) -> Iterator[di
 
 @contextmanager
 def serving(name: str, url: str, *, secret: str, log: Path) -> Iterator[int]:
-    """This function will run one server for as long as the context lasts, and give its port."""
+    """Run one server for as long as the context lasts, and give its port."""
     port = _free_port()
     command = [sys.executable, *(word.format(port=port) for word in SERVERS[name])]
     given = environment(

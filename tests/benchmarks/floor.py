@@ -31,7 +31,7 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def replay(given: Replay) -> Took:
-    """This function will send everything there is to send."""
+    """Send everything there is to send."""
     async with asyncpg.create_pool(
         given.url, min_size=given.pool, max_size=given.pool, reset=_nothing_to_reset
     ) as pool:

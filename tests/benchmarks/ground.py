@@ -38,7 +38,7 @@ class Ground:
 
 @contextmanager
 def ground() -> Iterator[Ground]:
-    """This function will start a PostgreSQL with the service's own options, so with fsync, and an empty schema."""
+    """Start a PostgreSQL with the service's own options, so with fsync, and an empty schema."""
     with tempfile.TemporaryDirectory(prefix="pathway-bench-") as folder:
         Path(folder).chmod(0o755)  # the server may run as another account
         with EmbeddedPostgres(Path(folder) / "postgres") as server:

@@ -48,7 +48,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def measure(ground: Ground, scale: Scale) -> list[Imported]:
-    """This function will import the small file and the large one, each into an empty register."""
+    """Import the small file and the large one, each into an empty register."""
     return [
         asyncio.run(_measure(ground, megabytes, f"import_{place}", scale.repeats))
         for place, megabytes in enumerate((scale.small_file, scale.large_file))

@@ -75,7 +75,7 @@ class Line(asyncio.Protocol):
 
 
 async def send(load: Load) -> Took:
-    """This function will send everything there is to send."""
+    """Send everything there is to send."""
     loop = asyncio.get_running_loop()
     lines = [(await loop.create_connection(Line, load.host, load.port))[1] for _ in range(load.concurrency)]
     await _send(lines, load.requests[: load.warm])

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def facts() -> list[tuple[str, str]]:
-    """This function will describe the machine and what ran on it, as rows of a table."""
+    """Describe the machine and what ran on it, as rows of a table."""
     return [
         ("processor and cores", f"{_processor()}, {os.cpu_count()} cores"),
         ("memory", f"{_memory()} GB"),
@@ -22,12 +22,12 @@ def facts() -> list[tuple[str, str]]:
 
 
 def day() -> str:
-    """This function will say which day it is."""
+    """Say which day it is."""
     return f"{datetime.now(UTC):%d %B %Y}".lstrip("0")
 
 
 def commit() -> str:
-    """This function will name the commit, marked where files have changed since; "unknown" outside of git."""
+    """Name the commit, marked where files have changed since; "unknown" outside of git."""
     try:
         said = subprocess.run(
             ["git", "describe", "--always", "--dirty=, with changes"],

@@ -34,7 +34,7 @@ class Recording(msgspec.Struct, frozen=True):
 
 
 async def record(url: str, calls: Sequence[Call], *, secret: str) -> Recording:
-    """This function will have the service answer the calls, one after another, and note what it sends."""
+    """Have the service answer the calls, one after another, and note what it sends."""
     database = open_database(url, pool_size=1)
     settings = Settings(mode=Mode.DEVELOPMENT, database_url=url, secret=secret)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

@@ -66,7 +66,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make(ground: Ground, name: str, learners: int) -> Made:
-    """This function will fill a database with an invented population, by the command."""
+    """Fill a database with an invented population, by the command."""
     ground.clone(name)
     ran = pathway(ground.url(name), "simulate", "--learners", str(learners), "--years", "2", "--json")
     made = Made(learners=learners, seconds=ran.seconds, megabytes=ran.megabytes)
@@ -75,7 +75,7 @@ def make(ground: Ground, name: str, learners: int) -> Made:
 
 
 def daily_run(ground: Ground, name: str) -> DailyRun:
-    """This function will measure the daily run on a day when 1 % are due, and a look at everybody on the same day."""
+    """Measure the daily run on a day when 1 % are due, and a look at everybody on the same day."""
     url, plain = ground.url(name), ground.plain_url(name)
     today = datetime.now(UTC).astimezone(London).date() + timedelta(days=1)
     for _ in range(DAYS_TRIED):
@@ -122,7 +122,7 @@ async def _rows(url: str, statement: str) -> list[tuple[object, ...]]:
 
 
 def board_page(ground: Ground, small: str, large: str, scale: Scale) -> Pages:
-    """This function will measure `GET /board`, signed in, on a small register and a large one in turn."""
+    """Measure `GET /board`, signed in, on a small register and a large one in turn."""
     for name in (small, large):
         pathway(ground.url(name), "snapshot", "--json")
     cookies = [asyncio.run(_signed_in(ground.url(name))) for name in (small, large)]

@@ -14,7 +14,7 @@ Rows = Sequence[Sequence[str]]
 
 
 def requests(figures: Mapping[str, Mapping[str, Figure]]) -> str:
-    """This function will write what was asked of our requests."""
+    """Write what was asked of our requests."""
     rows = []
     for kind, of_kind in figures.items():
         ours, floor = of_kind["ours"], of_kind["floor"]
@@ -26,7 +26,7 @@ def requests(figures: Mapping[str, Mapping[str, Figure]]) -> str:
 
 
 def peers(figures: Mapping[str, Mapping[str, Figure]]) -> str:
-    """This function will set us beside the floor and the peers, in requests a second."""
+    """Set us beside the floor and the peers, in requests a second."""
     names = {"ours": "ours", "floor": "floor", "fastapi": "FastAPI + SQLModel", "django": "Django"}
     heads = ("request", *names.values(), "ours to FastAPI + SQLModel", "ours to Django")
     rows = [
@@ -41,12 +41,12 @@ def peers(figures: Mapping[str, Mapping[str, Figure]]) -> str:
 
 
 def ours_to(figure: Figure) -> str:
-    """This function will write the ratio of our throughput to another's."""
+    """Write the ratio of our throughput to another's."""
     return f"{figure.ours_to_it:.2f}"
 
 
 def imports(measured: Sequence[Imported]) -> str:
-    """This function will write what importing a file takes."""
+    """Write what importing a file takes."""
     small, large = measured
     by_size = [
         (
@@ -66,7 +66,7 @@ def imports(measured: Sequence[Imported]) -> str:
 
 
 def daily_run(measured: DailyRun) -> str:
-    """This function will write what the daily run takes."""
+    """Write what the daily run takes."""
     share = measured.due_seconds / measured.full_seconds
     start = measured.idle_seconds
     bare = (measured.due_seconds - start) / (measured.full_seconds - start)
@@ -92,7 +92,7 @@ def _same(measured: DailyRun) -> str:
 
 
 def board(measured: Pages, sizes: tuple[int, int]) -> str:
-    """This function will write what the board's page takes."""
+    """Write what the board's page takes."""
     small, large = (f"{size:,}" for size in sizes)
     return table(
         MEASURED,
@@ -105,30 +105,30 @@ def board(measured: Pages, sizes: tuple[int, int]) -> str:
 
 
 def simulation(measured: Made) -> str:
-    """This function will write what making a population takes."""
+    """Write what making a population takes."""
     figure = f"`pathway simulate --learners {measured.learners}`"
     took = f"**{measured.seconds:.0f} s**, at most {measured.megabytes:.0f} MB"
     return table(MEASURED, [(figure, "< 300 s", took)])
 
 
 def machine_table() -> str:
-    """This function will describe the machine."""
+    """Describe the machine."""
     return table(("", ""), machine.facts())
 
 
 def table(heads: Sequence[str], rows: Rows) -> str:
-    """This function will write a table."""
+    """Write a table."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
 
 
 def signed(text: str, command: str) -> str:
-    """This function will add when and by which command a table was measured."""
+    """Add when and by which command a table was measured."""
     return f"{text}\n\nMeasured on {machine.day()} at {machine.commit()} by `{command}`."
 
 
 def written(page: str, name: str, content: str) -> str:
-    """This function will replace what stands between the marks of a table. Raises where there are no such marks."""
+    """Replace what stands between the marks of a table. Raises where there are no such marks."""
     begins, ends = f"<!-- measured: {name} -->\n", "\n<!-- end -->"
     before, found, after = page.partition(begins)
     _, closed, rest = after.partition(ends)

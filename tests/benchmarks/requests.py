@@ -36,7 +36,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 def measure(
     ground: Ground, scale: Scale, names: Sequence[str] = ("ours", "floor", *PEERS)
 ) -> dict[str, dict[str, Figure]]:
-    """This function will measure everybody; figures by kind of request and contestant."""
+    """Measure everybody; figures by kind of request and contestant."""
     now = datetime.now(UTC)
     today = now.astimezone(London).date()
     systems = asyncio.run(

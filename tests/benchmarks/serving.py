@@ -21,14 +21,14 @@ OUT_OF_REACH = 10**9
 
 
 def unlimited_app(settings: Settings, database: Database) -> Litestar:
-    """This function will build the application, with limits nobody meets."""
+    """Build the application, with limits nobody meets."""
     limits.ALL = msgspec.structs.replace(limits.ALL, most=OUT_OF_REACH)
     limits.LOOK_UPS = msgspec.structs.replace(limits.LOOK_UPS, most=OUT_OF_REACH)
     return create_app(settings, database)
 
 
 def web() -> Litestar:
-    """This function will build the application of a server process."""
+    """Build the application of a server process."""
     settings = settings_from(os.environ)
     set_up_logging(settings)
     if settings.database_url is None:

@@ -32,7 +32,7 @@ order by learner_id, agency_id
 async def make_town(
     ground: Ground, name: str, *, people: int, systems: int, now: datetime, today: date
 ) -> list[System]:
-    """This function will fill a database with people, and give the systems that may ask about them."""
+    """Fill a database with people, and give the systems that may ask about them."""
     ground.clone(name)
     database = open_database(ground.url(name))
     await simulate(database, learners=people, years=2, seed=1, now=now, today=today, say=lambda _: None)

@@ -75,7 +75,7 @@ class NoBrowser(RuntimeError):
 
 @asynccontextmanager
 async def opened_browser() -> AsyncIterator[Browser]:
-    """This function will open the machine's own Chromium, or else the one Playwright brought. Raises `NoBrowser`."""
+    """Open the machine's own Chromium, or else the one Playwright brought. Raises `NoBrowser`."""
     path = next((found for name in ON_PATH if (found := shutil.which(name))), None)
     async with async_playwright() as playwright:
         try:
@@ -260,13 +260,13 @@ class Walk:
 
 
 async def table_cells(table: Locator) -> list[list[str]]:
-    """This function will read a table, its headings first, also where it is folded away."""
+    """Read a table, its headings first, also where it is folded away."""
     rows = [await row.locator("th, td").all_text_contents() for row in await table.locator("tr").all()]
     return [[cell.strip() for cell in row] for row in rows]
 
 
 async def new_context(browser: Browser, kind: Kind) -> BrowserContext:
-    """This function will make a browser window that knows nobody."""
+    """Make a browser window that knows nobody."""
     width, height = kind.size
     return await browser.new_context(
         viewport={"width": width, "height": height},

@@ -32,7 +32,7 @@ def family_name(journey: str) -> str:
 
 
 def write_ilr(folder: Path, *, provider: str, journey: str, good: int, bad: int, today: date) -> Sent:
-    """This function will write a file of `good` learners, the first of whom left a week ago, and `bad` ones."""
+    """Write a file of `good` learners, the first of whom left a week ago, and `bad` ones."""
     rng, year = random.Random(journey), AcademicYear.of(today)
     ukprn = next(agency.ukprn for agency in AGENCIES if agency.code == provider)
     code = f"{year.start % 100:02d}{(year.start + 1) % 100:02d}"

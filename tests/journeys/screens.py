@@ -19,7 +19,7 @@ LOOKED_AT = 12  # learners, to find one with a timeline worth a picture
 
 
 async def take_pictures(town: ServedTown, out: Path) -> None:
-    """This function will write every picture into the folder `out`."""
+    """Write every picture into the folder `out`."""
     async with opened_browser() as browser:
         adviser = await _signed_in(browser, town, "adviser@demo.invalid")
         await _keep(adviser.page, out / "today.png", until=".app-card:nth-of-type(2)")

@@ -44,7 +44,7 @@ class ServedTown:
 
 @contextmanager
 def served_town(state: Path, *, around: int = 4_000) -> Iterator[ServedTown]:
-    """This function will make the town below `state`, serve it, and end every process it started.
+    """Make the town below `state`, serve it, and end every process it started.
 
     `around` people live around it; the pictures for the README take as many as `make run` does.
     """

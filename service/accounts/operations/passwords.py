@@ -18,12 +18,12 @@ NO_ACCOUNT = (
 
 
 async def hash_password(password: str) -> str:
-    """This function will hash a password as it is kept."""
+    """Hash a password as it is kept."""
     return await asyncio.to_thread(_HASHER.hash, _bytes(password))
 
 
 async def is_password(password: str, kept: str) -> bool:
-    """This function will hold a password against what is kept; False also where what is kept is no hash."""
+    """Hold a password against what is kept; False also where what is kept is no hash."""
     return await asyncio.to_thread(_matches, password, kept)
 
 
@@ -35,12 +35,12 @@ def _matches(password: str, kept: str) -> bool:
 
 
 def needs_rehash(kept: str) -> bool:
-    """This function will say whether a hash was made with other figures than today's."""
+    """Say whether a hash was made with other figures than today's."""
     return _HASHER.check_needs_rehash(kept)
 
 
 def require_good_password(password: str, *, email: str, service_name: str) -> None:
-    """This function will raise `Invalid` for a password that is too short, too long or easy to guess."""
+    """Raise `Invalid` for a password that is too short, too long or easy to guess."""
     problem = password_problem(password, email=email, service_name=service_name)
     if problem:
         raise Invalid(problem, field="password")

@@ -48,7 +48,7 @@ async def add_account(
     now: datetime,
     to_change: bool = False,
 ) -> Account:
-    """This function will give somebody an account. Raises `Invalid` and `EmailTaken`, naming the field.
+    """Give somebody an account. Raises `Invalid` and `EmailTaken`, naming the field.
 
     `to_change`: whoever makes the account knows the password, so it has to be changed at the first sign-in.
     """
@@ -95,7 +95,7 @@ def _email(text: str) -> str:
 
 
 async def require_account(session: Session, *, account_id: UUID) -> Account:
-    """This function will fetch an account. Raises `AccountUnknown`."""
+    """Fetch an account. Raises `AccountUnknown`."""
     account = await queries.account(session, account_id)
     if account is None:
         raise AccountUnknown
@@ -103,7 +103,7 @@ async def require_account(session: Session, *, account_id: UUID) -> Account:
 
 
 async def disable_account(session: Session, *, account_id: UUID, by: By, now: datetime) -> None:
-    """This function will disable an account and end its sessions at once; a disabled one stays so.
+    """Disable an account and end its sessions at once; a disabled one stays so.
 
     Raises `AccountUnknown`, and `OwnAccount` for one's own.
     """
@@ -117,7 +117,7 @@ async def disable_account(session: Session, *, account_id: UUID, by: By, now: da
 
 
 async def enable_account(session: Session, *, account_id: UUID, by: By, now: datetime) -> None:
-    """This function will let a disabled account sign in again, anew. Raises `AccountUnknown`."""
+    """Let a disabled account sign in again, anew. Raises `AccountUnknown`."""
     await require_account(session, account_id=account_id)
     if not await queries.enable(session, account_id):
         return
@@ -136,7 +136,7 @@ async def change_password(
     now: datetime,
     keep: UUID | None = None,
 ) -> None:
-    """This function will give an account a new password and end its other sessions (all, or all but `keep`).
+    """Give an account a new password and end its other sessions (all, or all but `keep`).
 
     Somebody changing their own proves the old one first, by `check_password`; one that somebody else gives has to
     be changed at the next sign-in. Raises `AccountUnknown` and `Invalid`.

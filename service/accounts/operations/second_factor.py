@@ -30,7 +30,7 @@ class TotpOff(Conflict):
 async def begin_totp(
     session: Session, *, account_id: UUID, service_name: str, by: By, now: datetime
 ) -> NewTotp:
-    """This function will make a second factor that counts once `confirm_totp` has seen its first code.
+    """Make a second factor that counts once `confirm_totp` has seen its first code.
 
     Beginning again replaces one that is not confirmed. Raises `TotpOn` and `AccountUnknown`.
     """
@@ -43,7 +43,7 @@ async def begin_totp(
 
 
 async def confirm_totp(session: Session, *, account_id: UUID, code: str, by: By, now: datetime) -> None:
-    """This function will make a begun second factor count. Raises `TotpOff` and (wrong code) `Invalid`."""
+    """Make a begun second factor count. Raises `TotpOff` and (wrong code) `Invalid`."""
     credentials = await queries.credentials(session, account_id)
     if credentials is None or credentials.totp_secret is None or credentials.totp_last_step is not None:
         raise TotpOff("There is no second factor waiting to be confirmed. Begin again.")
@@ -56,7 +56,7 @@ async def confirm_totp(session: Session, *, account_id: UUID, code: str, by: By,
 
 
 async def remove_totp(session: Session, *, account_id: UUID, by: By, now: datetime) -> None:
-    """This function will take the second factor away, confirmed or begun. Raises `TotpOff`."""
+    """Take the second factor away, confirmed or begun. Raises `TotpOff`."""
     if not await queries.remove_totp(session, account_id):
         raise TotpOff("This account has no second factor.")
     await audit.record(session, _act("second factor removed", account_id), by=by, now=now)

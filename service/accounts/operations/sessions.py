@@ -18,7 +18,7 @@ TOKEN_BYTES = 32
 async def start_session(
     session: Session, *, account: Account, now: datetime, instead_of: str | None = None
 ) -> str:
-    """This function will sign a checked account in and give the new token, ending the browser's old one."""
+    """Sign a checked account in and give the new token, ending the browser's old one."""
     if instead_of:
         await queries.end_session(session, token_hash(instead_of))
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -32,7 +32,7 @@ async def start_session(
 
 
 async def actor_of_session(session: Session, *, token: str, now: datetime) -> Actor | None:
-    """This function will say who a session's token belongs to, in one statement.
+    """Say who a session's token belongs to, in one statement.
 
     None where it has ended: signed out, 30 minutes unused, 12 hours old, or the account disabled.
     """
@@ -40,7 +40,7 @@ async def actor_of_session(session: Session, *, token: str, now: datetime) -> Ac
 
 
 async def end_session(session: Session, *, token: str, now: datetime) -> None:
-    """This function will sign a browser out; one that is signed out already stays so."""
+    """Sign a browser out; one that is signed out already stays so."""
     ended = await queries.end_session(session, token_hash(token))
     if ended is None:
         return
@@ -58,7 +58,7 @@ async def end_sessions_of(
     only: UUID | None = None,
     keep: UUID | None = None,
 ) -> int:
-    """This function will end an account's sessions (`only` one, or all but `keep`) and say how many."""
+    """End an account's sessions (`only` one, or all but `keep`) and say how many."""
     count = await queries.end_sessions(session, account_id, only=only, keep=keep)
     if count:
         act = Act(

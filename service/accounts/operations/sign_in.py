@@ -61,7 +61,7 @@ class Checked(msgspec.Struct, frozen=True):
 async def check_password(
     session: Session, *, email: str, password: str, client: str, secret: str, now: datetime
 ) -> Checked:
-    """This function will check an email address and a password given from the address `client`.
+    """Check an email address and a password given from the address `client`.
 
     `SignInRefused` does the same work whatever the reason: one argon2id, one failure remembered, one audit
     entry. The other refusal is `TooManyAttempts`. `secret` keys what failures are remembered by. An account
@@ -106,7 +106,7 @@ async def _refuse(
 
 
 async def check_totp(session: Session, *, account_id: UUID, code: str, secret: str, now: datetime) -> Checked:
-    """This function will check the code of an account's second factor, and use it up.
+    """Check the code of an account's second factor, and use it up.
 
     Refusals: `CodeRefused`, `TooManyAttempts`; returned, like those of `check_password`.
     """

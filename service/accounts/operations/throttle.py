@@ -28,7 +28,7 @@ class TooManyRequests(TooMany):
 async def refusal_of(
     session: Session, *, attempts: Sequence[Attempt], now: datetime
 ) -> TooManyAttempts | None:
-    """This function will say whether the failures before leave room for one more attempt.
+    """Say whether the failures before leave room for one more attempt.
 
     Attempts on the first of `attempts` wait for each other: many at once would all see the same count.
     """
@@ -43,7 +43,7 @@ async def refusal_of(
 
 
 async def remember_failure(session: Session, *, attempts: Sequence[Attempt], now: datetime) -> None:
-    """This function will count one failure on each of these."""
+    """Count one failure on each of these."""
     failures = [FailedSignIn(id=new_id(), tried=attempt.tried, at=now) for attempt in attempts]
     await queries.add_failures(session, failures)
 
@@ -51,7 +51,7 @@ async def remember_failure(session: Session, *, attempts: Sequence[Attempt], now
 async def count_request(
     session: Session, *, limits: Mapping[str, int], window_seconds: int, now: datetime
 ) -> None:
-    """This function will count a request under each key of `limits`, in a fixed window.
+    """Count a request under each key of `limits`, in a fixed window.
 
     Raises `TooManyRequests` where there were more than a key's limit. Call it in a short transaction that is not the
     request's: the count holds its row until commit, so requests of one key would otherwise run one after another,
@@ -67,11 +67,11 @@ async def count_request(
 
 
 async def forget_old_requests(session: Session, *, now: datetime) -> int:
-    """This function will forget windows that began more than two days ago, and count them."""
+    """Forget windows that began more than two days ago, and count them."""
     return await queries.forget_requests(session, before=now - timedelta(days=KEPT_DAYS))
 
 
 async def forget_old_sign_ins(session: Session, *, now: datetime) -> int:
-    """This function will forget failures that no longer count and sessions that ran out; it counts both."""
+    """Forget failures that no longer count and sessions that ran out; it counts both."""
     failures = await queries.forget_old_failures(session, now=now)
     return failures + await queries.forget_ended_sessions(session, now=now)

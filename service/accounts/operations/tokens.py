@@ -27,7 +27,7 @@ class TokenUnknown(NotFound):
 async def issue_token(
     session: Session, *, agency_id: UUID, name: str, scopes: Iterable[TokenScope], by: By, now: datetime
 ) -> str:
-    """This function will make a token for an agency's system and give it, this once. Raises `Invalid`."""
+    """Make a token for an agency's system and give it, this once. Raises `Invalid`."""
     name, kept_scopes = " ".join(name.split()), scopes_text(scopes)
     if not name or len(name) > NAME_LENGTH or not name.isprintable():
         raise Invalid(f"Name the system it is for, in {NAME_LENGTH} characters or fewer.", field="name")
@@ -51,12 +51,12 @@ async def issue_token(
 
 
 async def actor_of_token(session: Session, *, token: str, now: datetime) -> Actor | None:
-    """This function will say whose system a token belongs to, in one statement; None where it is revoked."""
+    """Say whose system a token belongs to, in one statement; None where it is revoked."""
     return await queries.token_actor(session, token_hash(token), now=now)
 
 
 async def revoke_token(session: Session, *, token_id: UUID, by: By, now: datetime) -> None:
-    """This function will end a token for good; a revoked one stays so. Raises `TokenUnknown`."""
+    """End a token for good; a revoked one stays so. Raises `TokenUnknown`."""
     if await queries.revoke_token(session, token_id, at=now):
         act = Act(act="token revoked", subject_kind="token", subject_id=token_id)
         await audit.record(session, act, by=by, now=now)

@@ -36,7 +36,7 @@ class AlertGone(Conflict):
 async def acknowledge_alert(
     session: Session, *, alert_id: UUID, within: Scope, by: By, now: datetime
 ) -> UUID:
-    """This function will note that somebody is seeing to an alert; it gives the learner's key."""
+    """Note that somebody is seeing to an alert; it gives the learner's key."""
     card = await _open(session, alert_id, within)
     await queries.acknowledge(session, card.learner_id, alert_id, by=by.account_id or NOBODY)
     await _note(session, card, "acknowledged", None, by=by, now=now)
@@ -53,7 +53,7 @@ async def snooze_alert(
     by: By,
     now: datetime,
 ) -> UUID:
-    """This function will let an alert sleep until a day. Raises `Invalid` for Critical ones and for too long."""
+    """Let an alert sleep until a day. Raises `Invalid` for Critical ones and for too long."""
     card = await _open(session, alert_id, within)
     if card.severity is Severity.CRITICAL:
         raise Invalid(
@@ -78,7 +78,7 @@ async def close_alert(
     by: By,
     now: datetime,
 ) -> UUID:
-    """This function will close an alert by a person's decision. It comes back if the facts still ask for it later."""
+    """Close an alert by a person's decision. It comes back if the facts still ask for it later."""
     card = await _open(session, alert_id, within)
     account_id = by.account_id or NOBODY
     await queries.close(
@@ -90,7 +90,7 @@ async def close_alert(
 
 
 async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime) -> None:
-    """This function will log a contact and look at the learner again. Raises what caseloads raise."""
+    """Log a contact and look at the learner again. Raises what caseloads raise."""
     await caseloads.log_contact(session, contact=contact, by=by, now=now, today=london_day(now))
     await watch(session, learner_ids=[contact.learner_id], by=by, now=now, today=london_day(now))
 
@@ -98,7 +98,7 @@ async def log_contact(session: Session, *, contact: Contact, by: By, now: dateti
 async def assign_learner(
     session: Session, *, alert_id: UUID, to: UUID, within: Scope, by: By, now: datetime
 ) -> UUID:
-    """This function will put the learner of an alert on an adviser's caseload."""
+    """Put the learner of an alert on an adviser's caseload."""
     card = await _open(session, alert_id, within)
     await caseloads.assign(session, learner_id=card.learner_id, to=to, by=by, now=now, today=london_day(now))
     await _note(session, card, "assigned", None, by=by, now=now)

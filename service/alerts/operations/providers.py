@@ -13,7 +13,7 @@ from service.kit.ids import NOBODY, new_id
 
 
 async def watch_providers(database: Database, *, now: datetime, today: date) -> Watched:
-    """This function will raise an alert for each provider fallen silent, and close it for each heard from."""
+    """Raise an alert for each provider fallen silent, and close it for each heard from."""
     async with database.transaction(REGISTER) as session:
         providers = await queries.provider_rows(session)
         open_ = await queries.open_provider_alerts(session)

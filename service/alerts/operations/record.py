@@ -33,7 +33,7 @@ async def record(
     today: date,
     newcomers: Mapping[UUID, NewLearner] = NO_NEWCOMERS,
 ) -> tuple[Recorded, Watched]:
-    """This function will record facts and raise, refresh or close the alerts that follow from them.
+    """Record facts and raise, refresh or close the alerts that follow from them.
 
     Raises what `pathways.operations.record_facts` raises. A learner whose facts said nothing new is not looked at.
     `newcomers` were registered in this very transaction: nobody else knows them yet, so nothing of theirs is looked
@@ -87,7 +87,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 async def record_happening(
     session: Session, *, happening: Happening, within: Scope, by: By, now: datetime, today: date
 ) -> tuple[Recorded, Watched]:
-    """This function will record a milestone together with the spell it begins or ends.
+    """Record a milestone together with the spell it begins or ends.
 
     Raises `Invalid` for a day in the future, and `SpellMissing`.
     """

@@ -72,7 +72,7 @@ async def watch(
     today: date,
     newcomers: Sequence[Newcomer] = (),
 ) -> Watched:
-    """This function will look at learners and store what follows: main spells, situation, alerts, next review day.
+    """Look at learners and store what follows: main spells, situation, alerts, next review day.
 
     `newcomers` are looked at too: they come with all there is to know of them, so nothing is looked up.
     """
@@ -89,7 +89,7 @@ async def watch(
 
 
 async def watch_claimed(session: Session, *, answer: Answer, by: By, now: datetime, today: date) -> Watched:
-    """This function will look at whom a claim found or registered; a newcomer, having no facts, is not looked up.
+    """Look at whom a claim found or registered; a newcomer, having no facts, is not looked up.
 
     Nobody is looked at where the claim waits for review.
     """
@@ -101,14 +101,14 @@ async def watch_claimed(session: Session, *, answer: Answer, by: By, now: dateti
 
 
 async def watch_due(database: Database, *, now: datetime, today: date) -> Watched:
-    """This function will look at those whose next review day has come; the cost follows their number."""
+    """Look at those whose next review day has come; the cost follows their number."""
     return await _watch_all(
         database, lambda session, after: pathways.due(session, today, after=after, limit=BATCH), now, today
     )
 
 
 async def watch_everybody(database: Database, *, now: datetime, today: date) -> Watched:
-    """This function will look at every learner, as if nothing were stored."""
+    """Look at every learner, as if nothing were stored."""
     return await _watch_all(
         database, lambda session, after: pathways.everybody(session, after=after, limit=BATCH), now, today
     )

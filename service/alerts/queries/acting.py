@@ -50,29 +50,29 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def acknowledge(session: Session, learner_id: UUID, alert_id: UUID, *, by: UUID) -> bool:
-    """This function will mark an alert as seen to; False where it is closed."""
+    """Mark an alert as seen to; False where it is closed."""
     return await database.execute(session, _ACKNOWLEDGE, learner_id, alert_id, by) == 1
 
 
 async def snooze(session: Session, learner_id: UUID, alert_id: UUID, *, until: date, reason: str) -> bool:
-    """This function will let an alert sleep; False where it is closed."""
+    """Let an alert sleep; False where it is closed."""
     return await database.execute(session, _SNOOZE, learner_id, alert_id, until, reason) == 1
 
 
 async def close(
     session: Session, learner_id: UUID, alert_id: UUID, *, on: date, by: UUID, because: str, outcome: Outcome
 ) -> bool:
-    """This function will close an alert by a person's decision; False where it is closed."""
+    """Close an alert by a person's decision; False where it is closed."""
     return (
         await database.execute(session, _CLOSE_BY_HAND, learner_id, alert_id, on, by, because, outcome) == 1
     )
 
 
 async def add_steps(session: Session, added: Sequence[Step]) -> None:
-    """This function will keep what was done about alerts."""
+    """Keep what was done about alerts."""
     await database.insert(session, AlertStepTable, added)
 
 
 async def steps(session: Session, learner_id: UUID, alert_id: UUID) -> list[StepRow]:
-    """This function will list what was done about an alert, oldest first."""
+    """List what was done about an alert, oldest first."""
     return await database.structs(session, StepRow, _STEPS, learner_id, alert_id)

@@ -111,36 +111,36 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
 async def advisers_alerts(
     session: Session, account_id: UUID, *, within: Scope, today: date, limit: int
 ) -> tuple[list[CardRow], int]:
-    """This function will list what waits for an adviser: their learners' alerts and those nobody holds."""
+    """List what waits for an adviser: their learners' alerts and those nobody holds."""
     found = await database.structs(session, CardRow, _ADVISERS, within.agency_id, account_id, today, limit)
     return found, int(await database.value(session, _ADVISERS_COUNT, within.agency_id, account_id, today))
 
 
 async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
-    """This function will list the alerts that wait for a provider."""
+    """List the alerts that wait for a provider."""
     return await database.structs(session, CardRow, _PROVIDERS, within.agency_id, limit)
 
 
 async def providers_count(session: Session, *, within: Scope) -> int:
-    """This function will count the alerts that wait for a provider."""
+    """Count the alerts that wait for a provider."""
     return int(await database.value(session, _PROVIDERS_COUNT, within.agency_id))
 
 
 async def alerts_of(session: Session, learner_id: UUID, *, within: Scope) -> list[CardRow]:
-    """This function will list a learner's alerts, open ones first."""
+    """List a learner's alerts, open ones first."""
     return await database.structs(session, CardRow, _OF_LEARNER, within.agency_id, learner_id)
 
 
 async def alert(session: Session, alert_id: UUID, *, within: Scope) -> CardRow | None:
-    """This function will fetch one alert about a learner in scope."""
+    """Fetch one alert about a learner in scope."""
     return await database.struct(session, CardRow, _ONE, within.agency_id, alert_id)
 
 
 async def page_of_alerts(session: Session, *, within: Scope, after: UUID, limit: int) -> list[CardRow]:
-    """This function will page through an agency's open alerts."""
+    """Page through an agency's open alerts."""
     return await database.structs(session, CardRow, _PAGE, within.agency_id, after, limit)
 
 
 async def learners_without_adviser(session: Session, council_id: UUID) -> list[UUID]:
-    """This function will list the learners with open alerts that nobody of a council holds."""
+    """List the learners with open alerts that nobody of a council holds."""
     return [row["learner_id"] for row in await database.rows(session, _WITHOUT_ADVISER, council_id)]

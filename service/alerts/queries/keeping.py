@@ -54,7 +54,7 @@ where a.learner_id = done.learner_id and a.id = done.id and a.closed_on is null
 
 
 async def open_alerts(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, list[OpenAlert]]:
-    """This function will fetch the open alerts of learners."""
+    """Fetch the open alerts of learners."""
     found: dict[UUID, list[OpenAlert]] = defaultdict(list)
     if not learner_ids:
         return found
@@ -66,7 +66,7 @@ async def open_alerts(session: Session, learner_ids: Sequence[UUID]) -> dict[UUI
 async def closed_lately(
     session: Session, learner_ids: Sequence[UUID], *, since: date
 ) -> dict[UUID, list[ClosedAlert]]:
-    """This function will fetch what people closed lately."""
+    """Fetch what people closed lately."""
     found: dict[UUID, list[ClosedAlert]] = defaultdict(list)
     if not learner_ids:
         return found
@@ -81,14 +81,14 @@ def _without_learner(row: dict[str, object], kind: type[database.Record]) -> dat
 
 
 async def add_alerts(session: Session, added: Sequence[NewAlert]) -> None:
-    """This function will raise alerts."""
+    """Raise alerts."""
     await insert_many(session, AlertTable, added)
 
 
 async def refresh_alerts(
     session: Session, changed: Sequence[tuple[UUID, Refresh, UUID | None, UUID | None]]
 ) -> None:
-    """This function will give open alerts their new words. Each comes as (learner, refresh, council, provider)."""
+    """Give open alerts their new words. Each comes as (learner, refresh, council, provider)."""
     if not changed:
         return
     found = [refresh.finding for _, refresh, _, _ in changed]
@@ -117,7 +117,7 @@ async def refresh_alerts(
 
 
 async def close_alerts(session: Session, closed: Sequence[tuple[UUID, UUID, str]], *, on: date) -> None:
-    """This function will close alerts whose cause has gone: (learner, alert, why)."""
+    """Close alerts whose cause has gone: (learner, alert, why)."""
     if closed:
         learners, alerts, reasons = (list(column) for column in zip(*closed, strict=True))
         await database.execute(session, _CLOSE, learners, alerts, reasons, on)

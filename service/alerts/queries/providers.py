@@ -44,21 +44,21 @@ class ProviderRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def provider_rows(session: Session) -> list[ProviderRow]:
-    """This function will list the providers that have learners going on."""
+    """List the providers that have learners going on."""
     return await database.structs(session, ProviderRow, _PROVIDERS_FACTS)
 
 
 async def open_provider_alerts(session: Session) -> dict[UUID, NewProviderAlert]:
-    """This function will fetch the open alerts about providers, by provider."""
+    """Fetch the open alerts about providers, by provider."""
     found = await database.structs(session, NewProviderAlert, _OPEN_PROVIDER)
     return {alert.provider_id: alert for alert in found}
 
 
 async def add_provider_alerts(session: Session, added: Sequence[NewProviderAlert]) -> None:
-    """This function will raise alerts about providers."""
+    """Raise alerts about providers."""
     await database.insert(session, ProviderAlertTable, added)
 
 
 async def close_provider_alert(session: Session, alert_id: UUID, *, on: date, because: str) -> None:
-    """This function will close an alert about a provider."""
+    """Close an alert about a provider."""
     await database.execute(session, _CLOSE_PROVIDER, alert_id, on, because)

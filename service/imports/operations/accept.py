@@ -46,7 +46,7 @@ class RowsRefused(Refused):
 async def begin_acceptance(
     session: Session, *, submission_id: UUID, mode: AcceptMode, within: Scope, by: By, now: datetime
 ) -> None:
-    """This function will decide that a checked file is taken. Raises `NotReady`, and `RowsRefused` for ALL."""
+    """Decide that a checked file is taken. Raises `NotReady`, and `RowsRefused` for ALL."""
     submission = await queries.submission(session, submission_id, within=within)
     if submission is None or submission.preview is None:
         raise NotReady("This file has not been checked. Wait until it is, then accept it.")
@@ -62,7 +62,7 @@ async def begin_acceptance(
 
 
 async def discard(session: Session, *, submission_id: UUID, by: By, now: datetime) -> None:
-    """This function will drop a file its sender decided against. Raises `NotReady` once it is being taken."""
+    """Drop a file its sender decided against. Raises `NotReady` once it is being taken."""
     from_ = [State.RECEIVED, State.CHECKED, State.REFUSED]
     if not await queries.move(session, submission_id, State.DISCARDED, from_=from_):
         raise NotReady("This file is being taken, or was. It can no longer be discarded.")
@@ -73,7 +73,7 @@ async def discard(session: Session, *, submission_id: UUID, by: By, now: datetim
 
 
 async def accept(database: Database, *, submission_id: UUID, now: datetime) -> Tally:
-    """This function will take what waits of a file whose acceptance has begun, and write the receipt.
+    """Take what waits of a file whose acceptance has begun, and write the receipt.
 
     Run again after an interruption it goes on; run again after the end it gives the receipt.
     """

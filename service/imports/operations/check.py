@@ -36,7 +36,7 @@ class SubmissionUnknown(NotFound):
 
 
 async def check(database: Database, *, submission_id: UUID, now: datetime, looking_up: bool = True) -> Tally:
-    """This function will read a received file and store what it comes to. Interrupted, it begins again.
+    """Read a received file and store what it comes to. Interrupted, it begins again.
 
     Without `looking_up` nobody is looked for in the register: for a file that is accepted at once, whose outcomes
     the acceptance decides anyway; until then all who can be taken count as new.
@@ -103,7 +103,7 @@ async def _store(
 
 
 async def require_submission(session: Session, submission_id: UUID) -> Submission:
-    """This function will fetch a submission for a job. Raises `SubmissionUnknown`."""
+    """Fetch a submission for a job. Raises `SubmissionUnknown`."""
     submission = await queries.submission(session, submission_id, within=WHOLE_REGISTER)
     if submission is None:
         raise SubmissionUnknown("There is no such file. It may have been discarded.")

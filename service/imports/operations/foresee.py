@@ -19,7 +19,7 @@ Foreseen = tuple[str, UUID | None]
 async def foresee(
     session: Session, submission: Submission, learners: Sequence[SubmittedLearner]
 ) -> tuple[list[Foreseen], Tally]:
-    """This function will say, for each learner in order, the outcome to expect; and count."""
+    """Say, for each learner in order, the outcome to expect; and count."""
     claimed = [learner for learner in learners if outcome_without_claim(learner, submission) is None]
     answers = iter(await foresee_answers(session, claims=[claim_of(learner) for learner in claimed]))
     foreseen: list[Foreseen] = []
@@ -33,7 +33,7 @@ async def foresee(
 async def take_as_new(
     _session: Session, submission: Submission, learners: Sequence[SubmittedLearner]
 ) -> tuple[list[Foreseen], Tally]:
-    """This function will say the same without looking anybody up: all who can be taken count as new."""
+    """Say the same without looking anybody up: all who can be taken count as new."""
     foreseen: list[Foreseen] = [
         (outcome_without_claim(learner, submission) or Outcome.ISSUED, None) for learner in learners
     ]
@@ -41,7 +41,7 @@ async def take_as_new(
 
 
 def outcome_without_claim(learner: SubmittedLearner, submission: Submission) -> str | None:
-    """This function will name the outcome of a learner about whom no claim is made, or None."""
+    """Name the outcome of a learner about whom no claim is made, or None."""
     if learner.refused or learner.date_of_birth is None:
         return "refused"
     return None if is_eligible(learner.date_of_birth, today=submission.today) else "out_of_age"
@@ -53,7 +53,7 @@ async def foresee_recording(
     learners: Sequence[SubmittedLearner],
     foreseen: Sequence[Foreseen],
 ) -> Recorded:
-    """This function will compare facts of learners found with what is known; those of new learners are new."""
+    """Compare facts of learners found with what is known; those of new learners are new."""
     spells: list[Spell] = []
     milestones: list[Milestone] = []
     fresh = Recorded()

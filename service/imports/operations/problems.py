@@ -10,7 +10,7 @@ PAGE = 500
 
 
 async def all_problems(session: Session, submission: Submission, *, limit: int = 1_000_000) -> list[Problem]:
-    """This function will list the problems of a checked file: of the file as a whole first, then by learner."""
+    """List the problems of a checked file: of the file as a whole first, then by learner."""
     preview = msgspec.json.decode(submission.preview, type=Tally) if submission.preview else Tally()
     problems = list(preview.file_problems)
     after = 0

@@ -34,7 +34,7 @@ async def receive(
     now: datetime,
     today: date,
 ) -> UUID:
-    """This function will store a file of at most `limit` bytes and give the submission's key.
+    """Store a file of at most `limit` bytes and give the submission's key.
 
     Raises `FileRefused`; nothing of the file is kept then.
     """
@@ -76,6 +76,6 @@ def _begun(submission_id: UUID, file_name: str, *, by: By, now: datetime, today:
 
 
 def safe_name(file_name: str) -> str:
-    """This function will keep of a sender's file name what can be shown and logged: no folders, no control marks."""
+    """Keep of a sender's file name what can be shown and logged: no folders, no control marks."""
     last = PurePath(file_name.replace("\\", "/")).name
     return "".join(mark for mark in last if mark.isprintable())[:LONGEST_NAME] or "file"

@@ -18,7 +18,7 @@ from service.learners.operations import Choice, decide_review
 async def settle_review(
     session: Session, *, review_id: UUID, choice: Choice, by: By, now: datetime, today: date
 ) -> UUID:
-    """This function will decide a claim and record what its file said about the learner; it gives the learner's key.
+    """Decide a claim and record what its file said about the learner; it gives the learner's key.
 
     Raises what `learners.operations.decide_review` raises.
     """

@@ -13,7 +13,7 @@ RECORDED_FOR = timedelta(days=30)
 
 
 async def tidy(database: Database, *, now: datetime) -> int:
-    """This function will discard files undecided for 30 days and drop the rows of files recorded 30 days ago.
+    """Discard files undecided for 30 days and drop the rows of files recorded 30 days ago.
 
     What the rows said is in the register by then, or was refused; their names and dates of birth go. The
     submission itself stays with its counts as the receipt. It gives how many files were touched.

@@ -10,7 +10,7 @@ from service.pathways.rows import Milestone, Spell
 
 
 def claim_of(learner: SubmittedLearner) -> Claim:
-    """This function will make the claim of a learner who can be taken (not refused)."""
+    """Make the claim of a learner who can be taken (not refused)."""
     if learner.date_of_birth is None:
         raise AssertionError("a learner without a date of birth is refused before a claim is made")
     return Claim(
@@ -28,7 +28,7 @@ def claim_of(learner: SubmittedLearner) -> Claim:
 def facts_of(
     learner: SubmittedLearner, learner_id: UUID, submission: Submission, *, now: datetime
 ) -> tuple[list[Spell], list[Milestone]]:
-    """This function will make the facts a file tells about a learner."""
+    """Make the facts a file tells about a learner."""
     spells = [
         Spell(
             learner_id=learner_id,

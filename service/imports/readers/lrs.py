@@ -63,7 +63,7 @@ class _Wrong(ValueError):
 
 
 def read_lrs(content: bytes) -> LrsRead:
-    """This function will read a list. A file that is none is told as one problem of line 1."""
+    """Read a list. A file that is none is told as one problem of line 1."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

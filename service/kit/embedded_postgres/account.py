@@ -33,7 +33,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.uid is None else []
 
     def own(self, folder: Path) -> None:
-        """This function will make `folder` the account's own, closed to everyone else."""
+        """Make `folder` the account's own, closed to everyone else."""
         folder.mkdir(exist_ok=True)
         if self.uid is not None and self.gid is not None:
             os.chown(folder, self.uid, self.gid)
@@ -45,7 +45,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def server_account(data: Path) -> Account:
-    """This function will choose the server's account; raises `DatabaseWillNotStart` without one."""
+    """Choose the server's account; raises `DatabaseWillNotStart` without one."""
     if os.geteuid() != 0:
         return Account()
     if data.exists() and data.stat().st_uid != 0:
@@ -68,7 +68,7 @@ class Doors(msgspec.Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def doors(account: Account, *folders: Path) -> Iterator[Doors]:
-    """This function will name `folders` so that `account` can open them for as long as the context lasts.
+    """Name `folders` so that `account` can open them for as long as the context lasts.
 
     Below a private parent the plain path is closed to the account, though the folder is its own. Linux opens
     `/proc/self/fd/<n>` without walking the parents, so the server inherits the open folder and calls it that.
@@ -91,7 +91,7 @@ def doors(account: Account, *folders: Path) -> Iterator[Doors]:
 def run(
     command: Sequence[str], *, account: Account, files: Sequence[int] = (), text: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """This function will run `command` as `account`, with `text` as its input, and hand back what it said."""
+    """Run `command` as `account`, with `text` as its input, and hand back what it said."""
     return subprocess.run(  # noqa: S603 - the commands are PostgreSQL's own, by full path, never through a shell
         command,
         check=False,

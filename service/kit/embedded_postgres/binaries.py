@@ -29,7 +29,7 @@ class Binaries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def binaries_for(account: Account, bin_dir: Path | None) -> Binaries:
-    """This function will find programs that `account` can run: below `bin_dir` if given, else the wheel's.
+    """Find programs that `account` can run: below `bin_dir` if given, else the wheel's.
 
     Raises:
         DatabaseWillNotStart: there are none, they are older than 15, or they do not run on this machine.

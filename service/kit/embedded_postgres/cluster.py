@@ -18,7 +18,7 @@ BUILTIN_LOCALE_SINCE = 17
 
 
 def prepare_cluster(data: Path, *, binaries: Binaries, account: Account) -> None:
-    """This function will make the data folder if there is none, and refuse one these programs cannot run.
+    """Make the data folder if there is none, and refuse one these programs cannot run.
 
     Raises:
         DatabaseWillNotStart: the folder is another major version's, is no data folder, or cannot be made.
@@ -75,7 +75,7 @@ def _complaint(said: str) -> str:
 
 
 def clear_leftovers(data: Path, sockets: Path, *, deadline: float) -> None:
-    """This function will stop a server that outlived its supervisor, then remove the lock files of dead ones.
+    """Stop a server that outlived its supervisor, then remove the lock files of dead ones.
 
     The caller holds the state folder's lock, so a server of this data folder can only be an orphan. A number
     in the lock file that now is a zombie's or a stranger's is forgotten: PostgreSQL itself would wait for it.

@@ -16,7 +16,7 @@ class AlreadyRunning(DatabaseWillNotStart):
 
 @contextmanager
 def told_plainly(state: Path) -> Iterator[None]:
-    """This function will turn what the operating system refuses below `state` into `DatabaseWillNotStart`."""
+    """Turn what the operating system refuses below `state` into `DatabaseWillNotStart`."""
     try:
         yield
     except OSError as error:

@@ -44,7 +44,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     watcher: subprocess.Popen[bytes] | None
 
     def stop(self) -> None:
-        """This function will end the server: at once and cleanly, less and less politely if it does not."""
+        """End the server: at once and cleanly, less and less politely if it does not."""
         for order, seconds in ((signal.SIGINT, 30), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
             if self.process.poll() is None:
                 self.process.send_signal(order)
@@ -69,7 +69,7 @@ class Cluster(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def start_server(cluster: Cluster, *, options: Mapping[str, str], deadline: float) -> Server:
-    """This function will start the server and wait until it takes connections.
+    """Start the server and wait until it takes connections.
 
     Call it from the main thread: on Linux the server ends with the thread that started it.
 
@@ -134,7 +134,7 @@ def _ending_with_us() -> Callable[[], None] | None:
 
 
 def watcher(pid: int, account: Account) -> subprocess.Popen[bytes]:
-    """This function will start a shell that stops process `pid` when we are gone, for other kernels.
+    """Start a shell that stops process `pid` when we are gone, for other kernels.
 
     It reads from a pipe that only we hold open and nobody writes to: the read ends when we do.
     """

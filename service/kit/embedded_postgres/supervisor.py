@@ -81,7 +81,7 @@ class EmbeddedPostgres:
         return self._server is not None and self._server.process.poll() is None
 
     def run_sql(self, script: str) -> None:
-        """This function will run a psql script as superuser, raising `DatabaseWillNotStart` for its error."""
+        """Run a psql script as superuser, raising `DatabaseWillNotStart` for its error."""
         said = run(
             [self._psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", self.url("postgres", "postgres")],
             account=Account(),

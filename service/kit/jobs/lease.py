@@ -39,7 +39,7 @@ class FencedDatabase(Database):
 
     @asynccontextmanager
     async def transaction(self, context: Context) -> AsyncIterator[Session]:
-        """This function will open a transaction that keeps nothing and raises `LeaseLost` for a lost job."""
+        """Open a transaction that keeps nothing and raises `LeaseLost` for a lost job."""
         async with self._inner.transaction(context) as session:
             yield session
             if not await database.value(session, STILL_OURS, self._lease.id, self._lease.attempt):

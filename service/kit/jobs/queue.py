@@ -106,7 +106,7 @@ async def enqueue(
     serial: str | None = None,
     not_before: datetime | None = None,
 ) -> None:
-    """This function will add a job in the caller's transaction: rolled back with it, begun after its commit.
+    """Add a job in the caller's transaction: rolled back with it, begun after its commit.
 
     `arguments` are identifiers of rows, never what the rows say. A `key` is used once: a second job of the
     same key is left out, also after the first is done. Jobs of one `serial` run one after another, in the
@@ -117,43 +117,43 @@ async def enqueue(
 
 
 async def failed_jobs(session: Session, *, limit: int = 100) -> list[FailedJob]:
-    """This function will list the jobs that wait for a person, the latest first."""
+    """List the jobs that wait for a person, the latest first."""
     return await database.structs(session, FailedJob, _FAILED, limit)
 
 
 async def has_failed(session: Session, arguments: Mapping[str, str]) -> bool:
-    """This function will say whether a job about these rows was given up and waits for a person."""
+    """Say whether a job about these rows was given up and waits for a person."""
     return bool(await database.value(session, _HAS_FAILED, json_text(dict(arguments))))
 
 
 async def try_again(session: Session, job_id: UUID) -> bool:
-    """This function will let a failed job begin anew; False where it is not failed, or there is none."""
+    """Let a failed job begin anew; False where it is not failed, or there is none."""
     return bool(await database.value(session, _TRY_AGAIN, job_id, CHANNEL))
 
 
 async def forget_done(session: Session, *, before: datetime) -> int:
-    """This function will delete the jobs done before an instant, and say how many. Failed ones stay."""
+    """Delete the jobs done before an instant, and say how many. Failed ones stay."""
     return await database.execute(session, _FORGET, before)
 
 
 async def show_life(session: Session, host: str, *, every: timedelta) -> None:
-    """This function will note that the worker of a machine works, unless it did so less than `every` ago."""
+    """Note that the worker of a machine works, unless it did so less than `every` ago."""
     await database.execute(session, _SHOW_LIFE, host, every)
 
 
 async def silent_for(session: Session, host: str) -> timedelta | None:
-    """This function will say how long ago the worker of a machine was seen to work; None: never, or weeks ago."""
+    """Say how long ago the worker of a machine was seen to work; None: never, or weeks ago."""
     found: timedelta | None = await database.value(session, _SILENT_FOR, host)
     return found
 
 
 async def give_up(session: Session, *, tries: int) -> list[str]:
-    """This function will fail the jobs that took their worker down with them too often, and name them."""
+    """Fail the jobs that took their worker down with them too often, and name them."""
     return [found["name"] for found in await database.rows(session, _GIVE_UP, WORKER_LOST, tries)]
 
 
 async def claim(inner: Database, names: Collection[str], *, lease: timedelta) -> Lease | None:
-    """This function will take the next due job of these names, or one whose worker let its lease run out."""
+    """Take the next due job of these names, or one whose worker let its lease run out."""
     try:
         async with inner.transaction(NOBODY_ASKS) as session:
             found = await database.row(session, _CLAIM, list(names), lease)
@@ -163,19 +163,19 @@ async def claim(inner: Database, names: Collection[str], *, lease: timedelta) ->
 
 
 async def beat(session: Session, held: Lease, *, lease: timedelta) -> bool:
-    """This function will lengthen a lease; False where the job is somebody else's by now."""
+    """Lengthen a lease; False where the job is somebody else's by now."""
     return await database.execute(session, _BEAT, held.id, held.attempt, lease) == 1
 
 
 async def finish(session: Session, held: Lease) -> bool:
-    """This function will mark a job as done; False where it is somebody else's by now."""
+    """Mark a job as done; False where it is somebody else's by now."""
     return await database.execute(session, _FINISH, held.id, held.attempt) == 1
 
 
 async def fail(
     session: Session, held: Lease, *, problem: str, tries: int, pause: timedelta
 ) -> JobState | None:
-    """This function will let a job wait for another try or, after `tries`, keep it as failed.
+    """Let a job wait for another try or, after `tries`, keep it as failed.
 
     None where the job is somebody else's by now.
     """

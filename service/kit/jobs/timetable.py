@@ -15,7 +15,7 @@ class Daily(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest(daily: Daily, *, now: datetime) -> str:
-    """This function will give the key of the latest time an operation was due: its name and the day.
+    """Give the key of the latest time an operation was due: its name and the day.
 
     A time the clock skips in March is taken in winter time, and of two in October the first.
     """

@@ -70,7 +70,7 @@ class Worker:
     _enqueued: set[str] = field(default_factory=set, init=False)
 
     async def run(self) -> None:
-        """This function will work until `stop` is set, then end the jobs it runs and return."""
+        """Work until `stop` is set, then end the jobs it runs and return."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._ring_at_stop())
             group.create_task(self._again_and_again("listen", self._listen))

@@ -34,7 +34,7 @@ TWIN = "Possible twin or sibling."
 def decide_claim(
     claim: Person, registered: Iterable[Registered], *, model: Model, shares: Shares
 ) -> Answered:
-    """This function will answer a claim. The order of `registered` does not matter: ties go by key."""
+    """Answer a claim. The order of `registered` does not matter: ties go by key."""
     mine = form(claim)
     known = sorted(registered, key=lambda each: each.key)
     if ruled := next((each for each in known if each.ruling is RulingKind.SAME), None):

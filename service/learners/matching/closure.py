@@ -14,7 +14,7 @@ Pair = tuple[int, int]
 
 
 def through_a_third(weights: Mapping[Pair, float], between: Callable[[int, int], float]) -> dict[Pair, float]:
-    """This function will find pairs (lower row first) below 0 bits that share a third row with both surely.
+    """Find pairs (lower row first) below 0 bits that share a third row with both surely.
 
     `weights` are those of one file's pairs compared, `between` weighs one that was not. The weight given is the
     lesser of the two sure ones, less what the two themselves say against it; never below 0.

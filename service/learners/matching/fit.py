@@ -71,7 +71,7 @@ def fit(
     rows: Rows,
     known: Mapping[Comparison, bool] | None = None,
 ) -> Fitted:
-    """This function will fit the model to `alike`, the pairs worth comparing, and `at_random`, pairs of any rows."""
+    """Fit the model to `alike`, the pairs worth comparing, and `at_random`, pairs of any rows."""
     patterns = Counter(_rounded(comparison) for comparison in alike)
     drawn = _count(at_random)
     fields = {finding.field for pattern in patterns for finding in pattern} - ONLY_FOR
@@ -89,7 +89,7 @@ def fit(
 
 
 def less_copies(comparison: Comparison, *, copies: float, rows: int) -> Comparison:
-    """This function will take a person's own other rows out of the shares of values in a file of duplicates.
+    """Take a person's own other rows out of the shares of values in a file of duplicates.
 
     `copies` is how many further rows a person has on average (`Rows.each` of the matches), `rows` all rows counted.
     """

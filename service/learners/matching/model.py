@@ -88,10 +88,10 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
 
 
 def read_model(text: bytes) -> Model:
-    """This function will read a model from JSON. Raises `msgspec.ValidationError` for what is no model."""
+    """Read a model from JSON. Raises `msgspec.ValidationError` for what is no model."""
     return msgspec.json.decode(text, type=Model)
 
 
 def shipped_model(version: str = CURRENT) -> Model:
-    """This function will read a model of the package by its version."""
+    """Read a model of the package by its version."""
     return read_model(files(__package__).joinpath("models", f"{version}.json").read_bytes())

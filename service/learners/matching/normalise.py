@@ -57,7 +57,7 @@ class Born(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
 
 
 def born_on(year: int | None, month: int | None, day: int | None) -> Born:
-    """This function will put the parts of a date of birth together, whether or not a calendar has it."""
+    """Put the parts of a date of birth together, whether or not a calendar has it."""
     if year is None or month is None or day is None:
         return Born(year, month, day)
     return Born(year, month, day, f"{year:04}{month:02}{day:02}")
@@ -85,7 +85,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defa
 
 
 def form(person: Person) -> Form:
-    """This function will put a person's details into the form in which they are compared and keyed."""
+    """Put a person's details into the form in which they are compared and keyed."""
     given, family = name_parts(person.given_names or ""), name_parts(person.family_name or "")
     return Form(
         given=() if given == family else given,  # one name, written in both fields

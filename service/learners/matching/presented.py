@@ -7,7 +7,7 @@ from service.learners.rows import Candidate, Claim, RankedCandidate
 
 
 def person_of(presented: Claim | Candidate) -> Person:
-    """This function will see a claim, or a learner a claim may be about, as a person to compare."""
+    """See a claim, or a learner a claim may be about, as a person to compare."""
     return Person(
         given_names=presented.given_names,
         family_name=presented.family_name,
@@ -24,7 +24,7 @@ def person_of(presented: Claim | Candidate) -> Person:
 
 
 def registered_as(candidate: Candidate) -> Registered:
-    """This function will see a learner of the register as one a claim may be about, under the text of its key."""
+    """See a learner of the register as one a claim may be about, under the text of its key."""
     return Registered(
         key=str(candidate.learner_id),
         owner=str(candidate.owner_id),
@@ -34,7 +34,7 @@ def registered_as(candidate: Candidate) -> Registered:
 
 
 def weighed_candidates(answer: Answered) -> tuple[RankedCandidate, ...]:
-    """This function will say whom an answer weighed and how much, as it is kept with the claim."""
+    """Say whom an answer weighed and how much, as it is kept with the claim."""
     return tuple(_weighed(each) for each in answer.ranked)
 
 

@@ -24,7 +24,7 @@ class Screen:
         self._numbers = [(name, value) for name in _NUMBERS if (value := getattr(person, name))]
 
     def lets(self, other: Person) -> bool:
-        """This function will say whether the other is worth comparing."""
+        """Say whether the other is worth comparing."""
         names = len(self._heard & heard(other))
         if names >= 2 or self._shares_a_number(other):
             return True
@@ -49,7 +49,7 @@ class Screen:
 
 
 def is_near(one: date, other: date) -> bool:
-    """This function will say whether two of year, month and day agree, or day and month are exchanged."""
+    """Say whether two of year, month and day agree, or day and month are exchanged."""
     if one == other:
         return True
     agreeing = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
@@ -57,6 +57,6 @@ def is_near(one: date, other: date) -> bool:
 
 
 def heard(person: Person) -> frozenset[str]:
-    """This function will give the sounds of all parts of all names."""
+    """Give the sounds of all parts of all names."""
     names = (person.given_names or "", person.family_name or "", *person.previous_names)
     return frozenset(sound(part) for name in names for part in name_parts(name))

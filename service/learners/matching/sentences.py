@@ -6,7 +6,7 @@ _SAME = "same "
 
 
 def sentence_on(weighed: Weighed) -> str:
-    """This function will say how two people compare: first what is the same, then field by field what is not.
+    """Say how two people compare: first what is the same, then field by field what is not.
 
     "Same given name, family name and date of birth; postcode in the same few streets."
     """
@@ -17,7 +17,7 @@ def sentence_on(weighed: Weighed) -> str:
 
 
 def with_reason(reason: str, sentence: str) -> str:
-    """This function will put the reason for a review before how the two compare."""
+    """Put the reason for a review before how the two compare."""
     return f"{_sentence(reason)} {sentence}"
 
 

@@ -65,7 +65,7 @@ class Shares(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shipped_shares() -> Shares:
-    """This function will read the shares of names that come with the package."""
+    """Read the shares of names that come with the package."""
     found: dict[str, dict[str, float]] = {"given": {}, "family": {}}
     text = files(__package__).joinpath("name_shares.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -78,7 +78,7 @@ def shipped_shares() -> Shares:
 
 
 def counted_shares(forms: Iterable[Form]) -> Shares:
-    """This function will count the shares in a file or register itself, where it has enough rows to tell.
+    """Count the shares in a file or register itself, where it has enough rows to tell.
 
     A value that only one row has is as rare as any not seen.
     """
@@ -96,7 +96,7 @@ def counted_shares(forms: Iterable[Form]) -> Shares:
 def shares_from(
     rows: int, *, given: Mapping[str, int], family: Mapping[str, int], others: Mapping[str, Mapping[str, int]]
 ) -> Shares:
-    """This function will make shares of what was counted among `rows` people: each name and each value once a row."""
+    """Make shares of what was counted among `rows` people: each name and each value once a row."""
     return msgspec.structs.replace(
         shares_of(given, family, rows),
         others={
@@ -107,7 +107,7 @@ def shares_from(
 
 
 def shares_of(given: Mapping[str, int], family: Mapping[str, int], rows: int) -> Shares:
-    """This function will turn counts of people by part of a name, among so many rows, into shares."""
+    """Turn counts of people by part of a name, among so many rows, into shares."""
     least = 1 / max(rows, 1)
     return Shares(
         given={name: count * least for name, count in given.items()},
@@ -127,7 +127,7 @@ def _is_own(values: Mapping[str, int]) -> bool:
 
 
 def with_counts(shipped: Shares, counted: Shares) -> Shares:
-    """This function will let a register's own counts go before the shipped shares, name by name.
+    """Let a register's own counts go before the shipped shares, name by name.
 
     A name the register hardly has keeps the shipped share, or `unseen`: being rare here proves little.
     """

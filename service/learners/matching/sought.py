@@ -55,14 +55,14 @@ class Lately:
         self._numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
 
     def add(self, key: str, sought: Sought) -> None:
-        """This function will take up a person under a key of the caller's."""
+        """Take up a person under a key of the caller's."""
         for code in sought.stored:
             self._under[code].append(key)
         for number in sought.form.numbers:
             self._numbers[number].append(key)
 
     def met(self, sought: Sought) -> list[str]:
-        """This function will list those taken up who share any key or number, each once."""
+        """List those taken up who share any key or number, each once."""
         if not self._under:
             return []
         codes = (

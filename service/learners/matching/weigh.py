@@ -39,7 +39,7 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 def weigh(comparison: Comparison, model: Model) -> Weighed:
-    """This function will weigh a comparison. A field that agrees more never makes the weight smaller."""
+    """Weigh a comparison. A field that agrees more never makes the weight smaller."""
     scale = _scale(model)
     against_strangers, relations = _odds(comparison, scale)
     explained = {STRANGER: 1 / against_strangers} | dict(zip(model.relations, relations, strict=True))
@@ -60,7 +60,7 @@ def bits_of(comparison: Comparison, model: Model) -> float:
 
 
 def odds_of_relations(comparison: Comparison, model: Model) -> dict[str, float]:
-    """This function will say, for each relation, the odds that two people so alike are that rather than one person."""
+    """Say, for each relation, the odds that two people so alike are that rather than one person."""
     return dict(zip(model.relations, _odds(comparison, _scale(model))[1], strict=True))
 
 

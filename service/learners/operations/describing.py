@@ -20,13 +20,13 @@ _NUMBERS = ("uln", "upn", "ni_number", "email", "postcode", "sex")
 
 
 def keys_of(learner_id: UUID, described: Form) -> list[NewKey]:
-    """This function will make the keys of a learner."""
+    """Make the keys of a learner."""
     mark = signature(described)
     return [NewKey(key, learner_id, mark) for key in stored_keys(described)]
 
 
 async def describe_new(session: Session, verdicts: Iterable[Verdict], *, by: By, now: datetime) -> None:
-    """This function will keep keys and former names of those just registered."""
+    """Keep keys and former names of those just registered."""
     keys: list[NewKey] = []
     names: list[NewOtherName] = []
     for verdict in verdicts:
@@ -41,7 +41,7 @@ async def describe_new(session: Session, verdicts: Iterable[Verdict], *, by: By,
 async def describe_found(
     session: Session, found: Mapping[UUID, tuple[Candidate, Claim]], *, by: By, now: datetime
 ) -> list[UUID]:
-    """This function will fill in what a claim brought and the register lacked; it gives those who were completed.
+    """Fill in what a claim brought and the register lacked; it gives those who were completed.
 
     A name the register does not know is noted beside the learner's own. Nothing known is overwritten.
     """
@@ -64,7 +64,7 @@ async def _rekey(session: Session, before: Sequence[Candidate]) -> None:
 
 
 async def replace_keys(session: Session, old: Iterable[NewKey], after: Sequence[Candidate]) -> None:
-    """This function will store the keys of learners as described now in place of those they had."""
+    """Store the keys of learners as described now in place of those they had."""
     was = set(old)
     now = {key for each in after for key in keys_of(each.learner_id, form(person_of(each)))}
     await queries.forget_keys(session, list(was - now))
@@ -74,7 +74,7 @@ async def replace_keys(session: Session, old: Iterable[NewKey], after: Sequence[
 def other_names(
     learner_id: UUID, names: Iterable[str], *, by: By, now: datetime, hidden: bool = False
 ) -> Iterator[NewOtherName]:
-    """This function will make the rows of a learner's other names."""
+    """Make the rows of a learner's other names."""
     for name in names:
         yield NewOtherName(
             learner_id=learner_id, id=new_id(), name=name, hidden=hidden, noted_at=now, noted_by=by.agency_id
@@ -94,6 +94,6 @@ def _names(known: Candidate) -> tuple[str, ...]:
 
 
 def without_numbers(claim: Claim, taken: Iterable[str | None]) -> Claim:
-    """This function will leave out of a claim the numbers that other learners have: they disagree on purpose."""
+    """Leave out of a claim the numbers that other learners have: they disagree on purpose."""
     kept = set(taken) - {None}
     return replace(claim, **{name: None for name in _NUMBERS[:3] if getattr(claim, name) in kept})

@@ -8,5 +8,5 @@ from service.learners.rows import Claim
 
 
 def fingerprint(claim: Claim) -> bytes:
-    """This function will give the same for the same details, whoever presents them, and another for others."""
+    """Give the same for the same details, whoever presents them, and another for others."""
     return hashlib.sha256(msgspec.json.encode(claim)).digest()

@@ -49,7 +49,7 @@ class ClaimReplayed(Invalid):
 async def issue_indicator(
     session: Session, *, request: Request, by: By, now: datetime, today: date
 ) -> Answer:
-    """This function will answer one claim. Raises `NotEligible` and `ClaimReplayed`."""
+    """Answer one claim. Raises `NotEligible` and `ClaimReplayed`."""
     if not is_eligible(request.claim.date_of_birth, today=today):
         sentence = ineligible_sentence(request.claim.date_of_birth, today=today)
         raise NotEligible(sentence, field="date_of_birth")
@@ -59,7 +59,7 @@ async def issue_indicator(
 async def issue_indicators(
     session: Session, *, requests: Sequence[Request], by: By, now: datetime, today: date
 ) -> list[Answer]:
-    """This function will answer claims in their order, later ones knowing whom earlier ones registered.
+    """Answer claims in their order, later ones knowing whom earlier ones registered.
 
     A claim made before under the same `client_claim_id` gets its answer of then. Whether somebody is of the right
     age is the caller's to ask first (`is_eligible`). Raises `ClaimReplayed`.
@@ -76,7 +76,7 @@ async def issue_indicators(
 
 
 async def foresee_answers(session: Session, *, claims: Sequence[Claim]) -> list[tuple[Outcome, UUID | None]]:
-    """This function will say what claims would be answered in their order, and do nothing.
+    """Say what claims would be answered in their order, and do nothing.
 
     The learner's key is given only for one who is registered already.
     """
@@ -133,7 +133,7 @@ async def _answer(
 async def new_learner(
     session: Session, *, claim: Claim, homes: dict[str, Residence], presented_by: UUID, now: datetime
 ) -> UUID:
-    """This function will register one more learner without asking whether it is known: a person has decided."""
+    """Register one more learner without asking whether it is known: a person has decided."""
     council_id = await queries.council_of(session, presented_by)
     minted = await _fresh_indicators(session, 1)
     maker = Maker(homes=homes, council_id=council_id, minted=minted, by=By(agency_id=presented_by), now=now)

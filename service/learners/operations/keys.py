@@ -30,7 +30,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def rebuild_keys(database: Database) -> int:
-    """This function will make every learner's keys anew, in one transaction, and say of how many learners.
+    """Make every learner's keys anew, in one transaction, and say of how many learners.
 
     Claims wait until it is done: half a table would find nobody.
     """
@@ -44,7 +44,7 @@ async def rebuild_keys(database: Database) -> int:
 
 
 async def verify_keys(database: Database) -> Verified:
-    """This function will compare the stored keys with those that the descriptions of all learners give."""
+    """Compare the stored keys with those that the descriptions of all learners give."""
     async with database.transaction(REGISTER) as session:
         learners = expected = present = 0
         async for count, keys in _pages(session):

@@ -25,7 +25,7 @@ class LearnerUnknown(NotFound):
 async def require_learner(
     session: Session, *, learner_id: UUID, within: Scope, by: By, now: datetime, why: str
 ) -> Learner:
-    """This function will open a learner's record, leaving the trace that it was opened. Raises `LearnerUnknown`."""
+    """Open a learner's record, leaving the trace that it was opened. Raises `LearnerUnknown`."""
     learner = await queries.learner(session, learner_id, within=within)
     if learner is None:
         raise LearnerUnknown
@@ -34,7 +34,7 @@ async def require_learner(
 
 
 async def look_up(session: Session, *, indicator: str, within: Scope, by: By, now: datetime) -> Learner:
-    """This function will find a learner by indicator, however it is typed. Raises `LearnerUnknown`.
+    """Find a learner by indicator, however it is typed. Raises `LearnerUnknown`.
 
     A merged learner's indicator finds the survivor. A mistyped one finds nobody: the check character refuses it.
     """

@@ -41,7 +41,7 @@ class Looked:
         self.answer = nobody(with_.model)
 
     def meet(self, candidates: Iterable[Candidate]) -> None:
-        """This function will take in those worth comparing, and answer anew where any is new."""
+        """Take in those worth comparing, and answer anew where any is new."""
         others = [each for each in candidates if each.owner_id != self._besides]
         fresh = {each.learner_id: each for each in others if each.learner_id not in self.known}
         worth = {
@@ -68,7 +68,7 @@ class Looked:
 
 
 async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
-    """This function will look in the register for those whom claims are about; as the register."""
+    """Look in the register for those whom claims are about; as the register."""
     with_ = await weighing(session)
     looked = [Looked(claim, with_) for claim in claims]
     await _take_in(session, looked, await queries.exactly(session, _exact(looked)))
@@ -79,7 +79,7 @@ async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
 
 
 async def look_alike(session: Session, learners: Sequence[Candidate]) -> list[Looked]:
-    """This function will look for others who may be one person with each of these; as the register."""
+    """Look for others who may be one person with each of these; as the register."""
     with_ = await weighing(session)
     looked = [Looked(_claim_of(each), with_, besides=each.owner_id) for each in learners]
     for keys in (lambda sought: sought.near, lambda sought: sought.wide):

@@ -40,7 +40,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 async def take_lrs_answers(
     session: Session, *, answers: Sequence[Answered], within: Scope, by: By, now: datetime
 ) -> Taken:
-    """This function will keep answers about learners in scope. A ULN we lack is noted; one that differs is a task.
+    """Keep answers about learners in scope. A ULN we lack is noted; one that differs is a task.
 
     Indicators of nobody in scope are given back, and nothing is kept of them.
     """

@@ -34,7 +34,7 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def quality_of_matching(session: Session, *, council_id: UUID, since: date) -> Quality:
-    """This function will say how a council's matching has gone since a day."""
+    """Say how a council's matching has gone since a day."""
     async with as_register(session):
         months = await queries.months_of_matching(session, council_id, since=since)
         decided = await queries.decisions_about(session, council_id, since=since)
@@ -42,7 +42,7 @@ async def quality_of_matching(session: Session, *, council_id: UUID, since: date
 
 
 def band_of(decided: Sequence[Decision], least: float | None, most: float | None) -> Band:
-    """This function will count the decisions about suggestions from `least` to below `most` bits."""
+    """Count the decisions about suggestions from `least` to below `most` bits."""
     within = [
         each
         for each in decided

@@ -84,7 +84,7 @@ class Reopened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def reopen_review(session: Session, *, review_id: UUID, council_id: UUID) -> Reopened:
-    """This function will look again for whom a waiting claim may be about. Raises `ReviewUnknown`, `ReviewSettled`."""
+    """Look again for whom a waiting claim may be about. Raises `ReviewUnknown`, `ReviewSettled`."""
     item = await _waiting(session, review_id, council_id)
     claim = msgspec.json.decode(item.presented or "", type=Claim)
     async with as_register(session):
@@ -102,7 +102,7 @@ async def reopen_review(session: Session, *, review_id: UUID, council_id: UUID) 
 async def decide_review(
     session: Session, *, review_id: UUID, choice: Choice, by: By, now: datetime, today: date
 ) -> Settled:
-    """This function will settle a claim, for good: the same details are not asked again until something changes.
+    """Settle a claim, for good: the same details are not asked again until something changes.
 
     Raises `ReviewUnknown`, `ReviewSettled`, and `Invalid` where a learner chosen is not among those shown now.
     """

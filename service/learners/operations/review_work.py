@@ -19,7 +19,7 @@ LONGEST_NOTE = 2_000
 async def take_up_review(
     session: Session, *, review_id: UUID, to: UUID | None, by: By, now: datetime
 ) -> None:
-    """This function will note who works on a review (None: nobody). Raises `ReviewUnknown`, `ReviewSettled`."""
+    """Note who works on a review (None: nobody). Raises `ReviewUnknown`, `ReviewSettled`."""
     item = await require_review(session, review_id, by)
     async with as_register(session):
         if not await queries.assign_review(session, item.id, to=to, at=now):
@@ -30,7 +30,7 @@ async def take_up_review(
 
 
 async def note_on_review(session: Session, *, review_id: UUID, words: str, by: By, now: datetime) -> None:
-    """This function will keep a note for whoever takes the review up next. Raises `ReviewUnknown` and `Invalid`."""
+    """Keep a note for whoever takes the review up next. Raises `ReviewUnknown` and `Invalid`."""
     item = await require_review(session, review_id, by)
     if not words.strip():
         raise Invalid("Enter a note.", field="words")
@@ -43,7 +43,7 @@ async def note_on_review(session: Session, *, review_id: UUID, words: str, by: B
 
 
 async def require_review(session: Session, review_id: UUID, by: By) -> ReviewItem:
-    """This function will fetch a review of the asking council, decided or not. Raises `ReviewUnknown`."""
+    """Fetch a review of the asking council, decided or not. Raises `ReviewUnknown`."""
     item = await queries.review(session, review_id, council_id=by.agency_id)
     if item is None:
         raise ReviewUnknown("There is no such decision waiting for your council.")

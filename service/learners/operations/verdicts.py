@@ -44,7 +44,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verdicts_on(requests: Sequence[Request], looked: Sequence[Looked], maker: "Maker") -> Iterator[Verdict]:
-    """This function will decide in order: who is registered by one claim is a candidate for those after it."""
+    """Decide in order: who is registered by one claim is a candidate for those after it."""
     lately, registered = Lately(), dict[str, Candidate]()
     for request, each in zip(requests, looked, strict=True):
         each.meet(registered[key] for key in lately.met(each.sought))
@@ -135,7 +135,7 @@ class Maker:
 
 
 def as_candidate(learner: NewLearner, claim: Claim) -> Candidate:
-    """This function will see a learner just registered as somebody a later claim may be about."""
+    """See a learner just registered as somebody a later claim may be about."""
     return Candidate(
         learner_id=learner.id,
         indicator=learner.indicator,

@@ -27,7 +27,7 @@ class Weighing(msgspec.Struct, frozen=True):
 
 
 async def weighing(session: Session) -> Weighing:
-    """This function will give what claims are weighed with now; as the register."""
+    """Give what claims are weighed with now; as the register."""
     counted = await queries.last_count(session)
     if counted not in _AT_HAND:
         made = await _weighing(session, counted)
@@ -47,7 +47,7 @@ async def _weighing(session: Session, counted: Counted | None) -> Weighing:
 
 
 async def count_register(database: Database, *, now: datetime) -> int:
-    """This function will count the register and its names anew; claims are weighed by the new counts from then on."""
+    """Count the register and its names anew; claims are weighed by the new counts from then on."""
     async with database.transaction(REGISTER) as session:
         learners = await queries.count_register(session, key=new_id(), at=now)
         act = Act(

@@ -109,7 +109,7 @@ Met = list[tuple[int, Candidate]]
 
 
 async def exactly(session: Session, columns: Sequence[Sequence[Any]]) -> Met:
-    """This function will find, for each claim by number, the learners with its numbers or all its names and day."""
+    """Find, for each claim by number, the learners with its numbers or all its names and day."""
     return _met(await database.rows(session, _EXACT, *columns))
 
 
@@ -120,7 +120,7 @@ async def nearby(
     *,
     best: int = BEST,
 ) -> Met:
-    """This function will find the learners most promising by the keys they share with each claim.
+    """Find the learners most promising by the keys they share with each claim.
 
     `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each.
     """
@@ -132,22 +132,22 @@ def _met(found: Sequence[database.Row]) -> Met:
 
 
 async def candidates_called(session: Session, learner_ids: Sequence[UUID]) -> list[Candidate]:
-    """This function will fetch learners by key, as the matcher sees them."""
+    """Fetch learners by key, as the matcher sees them."""
     return await database.structs(session, Candidate, _BY_IDS, list(learner_ids))
 
 
 async def page_of_candidates(session: Session, after: UUID, *, limit: int) -> list[Candidate]:
-    """This function will fetch the next learners in the order of their keys, as the matcher sees them."""
+    """Fetch the next learners in the order of their keys, as the matcher sees them."""
     return await database.structs(session, Candidate, _PAGE, after, limit)
 
 
 async def add_keys(session: Session, added: Sequence[NewKey]) -> None:
-    """This function will keep the keys of learners who have none of these."""
+    """Keep the keys of learners who have none of these."""
     await insert_many(session, LearnerKeyTable, added)
 
 
 async def forget_keys(session: Session, gone: Sequence[NewKey]) -> None:
-    """This function will drop keys that learners no longer have."""
+    """Drop keys that learners no longer have."""
     if gone:
         await database.execute(
             session, _FORGET_KEYS, [each.key for each in gone], [each.learner_id for each in gone]
@@ -155,23 +155,23 @@ async def forget_keys(session: Session, gone: Sequence[NewKey]) -> None:
 
 
 async def forget_all_keys(session: Session) -> None:
-    """This function will empty the table of keys, to be made anew."""
+    """Empty the table of keys, to be made anew."""
     await database.execute(session, "truncate learner_key")
 
 
 async def keys_present(session: Session, expected: Sequence[NewKey]) -> int:
-    """This function will say how many of these keys are stored, just so."""
+    """Say how many of these keys are stored, just so."""
     found: int = await database.value(session, _PRESENT, *database.columns_of(LearnerKeyTable, expected))
     return found
 
 
 async def keys_stored(session: Session) -> int:
-    """This function will say how many keys are stored in all."""
+    """Say how many keys are stored in all."""
     found: int = await database.value(session, "select count(*) from learner_key")
     return found
 
 
 async def note_names(session: Session, added: Sequence[NewOtherName]) -> None:
-    """This function will keep other names of learners; one that is known already stays as it is."""
+    """Keep other names of learners; one that is known already stays as it is."""
     if added:
         await database.execute(session, _NOTE_NAMES, *database.columns_of(OtherNameTable, added))

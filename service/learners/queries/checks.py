@@ -17,10 +17,10 @@ order by c.received_at desc, c.id desc limit 1
 
 
 async def add_checks(session: Session, added: Sequence[LrsChecked]) -> None:
-    """This function will keep answers of the LRS."""
+    """Keep answers of the LRS."""
     await database.insert(session, LrsCheckTable, added)
 
 
 async def last_check(session: Session, learner_id: UUID, *, within: Scope) -> LrsChecked | None:
-    """This function will fetch what the LRS answered last about a learner in scope."""
+    """Fetch what the LRS answered last about a learner in scope."""
     return await database.struct(session, LrsChecked, _LAST, learner_id, within.agency_id)

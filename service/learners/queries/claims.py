@@ -59,40 +59,40 @@ class Found(msgspec.Struct, frozen=True):
 
 
 async def lock_claims(session: Session, keys: Sequence[int]) -> None:
-    """This function will make every other claim on one of these keys wait for this transaction."""
+    """Make every other claim on one of these keys wait for this transaction."""
     await database.execute(session, _LOCK, sorted(set(keys)))
 
 
 async def answered(session: Session, agency_id: UUID, names: Sequence[str]) -> dict[str, Found]:
-    """This function will fetch the claims an agency has made under these names."""
+    """Fetch the claims an agency has made under these names."""
     found = await database.structs(session, Found, _ANSWERED, agency_id, list(names))
     return {claim.client_claim_id: claim for claim in found}
 
 
 async def claim_called(session: Session, agency_id: UUID, name: str) -> Found | None:
-    """This function will fetch one claim of an agency."""
+    """Fetch one claim of an agency."""
     return await database.struct(session, Found, _CLAIM_STATE, agency_id, name)
 
 
 async def add_claims(session: Session, added: Sequence[NewClaim]) -> None:
-    """This function will keep claims with their answers."""
+    """Keep claims with their answers."""
     await insert_many(session, ClaimTable, added)
 
 
 async def answer_claim(
     session: Session, claim_id: UUID, learner_id: UUID, outcome: Outcome, sentence: str
 ) -> None:
-    """This function will give a claim that waited its answer."""
+    """Give a claim that waited its answer."""
     await database.execute(session, _ANSWER, claim_id, learner_id, outcome, sentence)
 
 
 async def add_rulings(session: Session, added: Sequence[NewRuling]) -> None:
-    """This function will keep what a person decided about details and learners; the latest word counts."""
+    """Keep what a person decided about details and learners; the latest word counts."""
     if added:
         await database.execute(session, _RULE, *database.columns_of(ClaimRulingTable, added))
 
 
 async def add_pair_rulings(session: Session, added: Sequence[NewPairRuling]) -> None:
-    """This function will keep what a person decided about pairs of learners; the latest word counts."""
+    """Keep what a person decided about pairs of learners; the latest word counts."""
     if added:
         await database.execute(session, _RULE_PAIR, *database.columns_of(PairRulingTable, added))

@@ -41,12 +41,12 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 async def last_count(session: Session) -> Counted | None:
-    """This function will name the last count of the register; None where it was never counted."""
+    """Name the last count of the register; None where it was never counted."""
     return await database.struct(session, Counted, _LAST)
 
 
 async def name_counts(session: Session) -> dict[str, dict[str, int]]:
-    """This function will fetch how many learners have each name, given and family names apart."""
+    """Fetch how many learners have each name, given and family names apart."""
     found: dict[str, dict[str, int]] = {"given": {}, "family": {}}
     for row in await database.rows(session, _NAMES):
         found[row["kind"]][row["name"]] = row["learners"]
@@ -54,7 +54,7 @@ async def name_counts(session: Session) -> dict[str, dict[str, int]]:
 
 
 async def count_register(session: Session, *, key: UUID, at: datetime) -> int:
-    """This function will count names and learners anew, and say how many learners there are."""
+    """Count names and learners anew, and say how many learners there are."""
     await database.execute(session, "delete from name_count")
     await database.execute(session, _COUNT_NAMES)
     counted: int = await database.value(session, _COUNT_ALL, key, at)

@@ -58,24 +58,24 @@ returning l.id
 
 
 async def learner(session: Session, learner_id: UUID, *, within: Scope) -> Learner | None:
-    """This function will fetch a learner in scope (the survivor, where `learner_id` was merged)."""
+    """Fetch a learner in scope (the survivor, where `learner_id` was merged)."""
     return await database.struct(session, Learner, _BY_ID, learner_id, within.agency_id)
 
 
 async def learner_with(session: Session, indicator: str, *, within: Scope) -> Learner | None:
-    """This function will fetch the learner in scope that an indicator, kept or merged, belongs to."""
+    """Fetch the learner in scope that an indicator, kept or merged, belongs to."""
     return await database.struct(session, Learner, _BY_INDICATOR, indicator, within.agency_id)
 
 
 async def learners_called(
     session: Session, born: date, folded_family: str, *, within: Scope
 ) -> list[Learner]:
-    """This function will list the learners in scope born on a day, of a (folded) family name or part of it."""
+    """List the learners in scope born on a day, of a (folded) family name or part of it."""
     return await database.structs(session, Learner, _BY_PERSON, born, within.agency_id, folded_family)
 
 
 async def learners(session: Session, ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Learner]:
-    """This function will fetch learners in scope by key."""
+    """Fetch learners in scope by key."""
     if not ids:
         return {}
     found = await database.structs(session, Learner, _MANY, list(ids), within.agency_id)
@@ -83,12 +83,12 @@ async def learners(session: Session, ids: Sequence[UUID], *, within: Scope) -> d
 
 
 async def add_learners(session: Session, added: Sequence[NewLearner]) -> None:
-    """This function will add learners."""
+    """Add learners."""
     await insert_many(session, LearnerTable, added)
 
 
 async def indicators_taken(session: Session, minted: Sequence[str]) -> set[str]:
-    """This function will say which of the minted indicators somebody has."""
+    """Say which of the minted indicators somebody has."""
     found = await database.rows(
         session, "select indicator from learner where indicator = any($1)", list(minted)
     )
@@ -96,18 +96,18 @@ async def indicators_taken(session: Session, minted: Sequence[str]) -> set[str]:
 
 
 async def council_of(session: Session, agency_id: UUID) -> UUID | None:
-    """This function will name the council an agency is, or works with."""
+    """Name the council an agency is, or works with."""
     found: UUID | None = await database.value(session, _COUNCIL_OF, agency_id)
     return found
 
 
 async def complete(session: Session, columns: Sequence[Sequence[Any]], at: datetime) -> list[UUID]:
-    """This function will fill in what a learner lacked and a claim brought; nothing known is overwritten."""
+    """Fill in what a learner lacked and a claim brought; nothing known is overwritten."""
     return [row["id"] for row in await database.rows(session, _COMPLETE, *columns, at)]
 
 
 async def owner_of_uln(session: Session, uln: str) -> UUID | None:
-    """This function will name the learner who has a ULN; as the register."""
+    """Name the learner who has a ULN; as the register."""
     found: UUID | None = await database.value(
         session, "select id from learner where uln = $1 and merged_into is null", uln
     )
@@ -115,7 +115,7 @@ async def owner_of_uln(session: Session, uln: str) -> UUID | None:
 
 
 async def change_uln(session: Session, learner_id: UUID, uln: str, *, at: datetime) -> None:
-    """This function will give a learner another ULN, which a person has found to be right."""
+    """Give a learner another ULN, which a person has found to be right."""
     await database.execute(
         session, "update learner set uln = $2, described_at = $3 where id = $1", learner_id, uln, at
     )

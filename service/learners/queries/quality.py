@@ -75,10 +75,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def months_of_matching(session: Session, council_id: UUID, *, since: date) -> list[Month]:
-    """This function will count a council's claims and decisions by month, newest first; as the register."""
+    """Count a council's claims and decisions by month, newest first; as the register."""
     return await database.structs(session, Month, _MONTHS, council_id, since)
 
 
 async def decisions_about(session: Session, council_id: UUID, *, since: date) -> list[Decision]:
-    """This function will fetch what a council's people decided, with the weight of what was suggested."""
+    """Fetch what a council's people decided, with the weight of what was suggested."""
     return await database.structs(session, Decision, _DECISIONS, council_id, since)

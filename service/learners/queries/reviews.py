@@ -88,7 +88,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def add_reviews(session: Session, added: Sequence[NewReview]) -> None:
-    """This function will add to the data officer's list."""
+    """Add to the data officer's list."""
     await database.insert(session, ReviewTable, added)
 
 
@@ -101,14 +101,14 @@ async def open_reviews(
     limit: int,
     skip: int = 0,
 ) -> tuple[list[ReviewItem], int]:
-    """This function will list what waits for a council, oldest first, and say how much there is in all."""
+    """List what waits for a council, oldest first, and say how much there is in all."""
     asked = (council_id, kind, assigned_to)
     found = await database.structs(session, ReviewItem, _REVIEWS, *asked, limit, skip)
     return found, await database.value(session, _COUNT, *asked)
 
 
 async def review(session: Session, review_id: UUID, *, council_id: UUID) -> ReviewItem | None:
-    """This function will fetch one thing to decide, or decided."""
+    """Fetch one thing to decide, or decided."""
     return await database.struct(session, ReviewItem, _REVIEW, review_id, council_id)
 
 
@@ -121,20 +121,20 @@ async def close_review(
     decision: ReviewDecision,
     learner_id: UUID | None,
 ) -> bool:
-    """This function will record what was decided; False where somebody decided before."""
+    """Record what was decided; False where somebody decided before."""
     return await database.execute(session, _DECIDE, review_id, at, by, decision, learner_id) == 1
 
 
 async def assign_review(session: Session, review_id: UUID, *, to: UUID | None, at: datetime) -> bool:
-    """This function will note who works on it (None: nobody); False where it is decided."""
+    """Note who works on it (None: nobody); False where it is decided."""
     return await database.execute(session, _ASSIGN, review_id, to, at if to else None) == 1
 
 
 async def add_note(session: Session, note: NewNote) -> None:
-    """This function will keep a note."""
+    """Keep a note."""
     await database.insert(session, ReviewNoteTable, [note])
 
 
 async def notes_of(session: Session, review_id: UUID) -> list[Note]:
-    """This function will list what was written down about a review, in order."""
+    """List what was written down about a review, in order."""
     return await database.structs(session, Note, _NOTES, review_id)

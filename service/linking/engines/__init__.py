@@ -7,7 +7,7 @@ from service.linking.rows import Asked, EngineName, ExtraMissing
 
 
 def engine_for(asked: Asked, folder: Path) -> Engine:
-    """This function will start the engine asked for. Raises `ExtraMissing` where it is not installed."""
+    """Start the engine asked for. Raises `ExtraMissing` where it is not installed."""
     if asked.engine is EngineName.DUCKDB:
         from service.linking.engines.duckdb import DuckDB  # noqa: PLC0415 - each engine is an extra of its own
 

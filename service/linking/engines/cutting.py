@@ -7,7 +7,7 @@ from pyarrow import compute as pc
 
 
 def by_left_row(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """This function will cut a stream sorted by `l` so that no left row is in two tables."""
+    """Cut a stream sorted by `l` so that no left row is in two tables."""
     held: pa.Table | None = None
     for batch in batches:
         table = pa.Table.from_batches([batch])

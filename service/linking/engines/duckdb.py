@@ -42,7 +42,7 @@ class DuckDB:
         self._api: DuckDBAPI | None = None
 
     def open(self, left: Side, right: Side, search: Search) -> None:
-        """This function will make both sides known; the right side's keys are only joined the first time."""
+        """Make both sides known; the right side's keys are only joined the first time."""
         self._search = search
         run = self._database.execute
         self._database.read_parquet(list(left.parts)).create_view("left_rows", replace=True)
@@ -55,7 +55,7 @@ class DuckDB:
             run(queries.READY)
 
     def use(self, settings: dict[str, Any]) -> None:
-        """This function will rank by these settings from now on."""
+        """Rank by these settings from now on."""
         for statement in (queries.EMPTY_MET, queries.PEOPLE):
             self._database.execute(statement)
         self._api = DuckDBAPI(connection=self._database)
@@ -63,7 +63,7 @@ class DuckDB:
         logging.getLogger("splink").setLevel(logging.ERROR)
 
     def pairs(self, first: int, last: int, *, step: int = 1, training: bool = False) -> Iterator[pa.Table]:
-        """This function will give the pairs worth weighing of some left rows."""
+        """Give the pairs worth weighing of some left rows."""
         search = self._search
         assert search is not None  # noqa: S101 - opened first
         run = self._database.execute
@@ -75,7 +75,7 @@ class DuckDB:
         yield from by_left_row(run(queries.FOUND).to_arrow_reader(ROWS_AT_ONCE))
 
     def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[pa.Table]:
-        """This function will have the pool's processes weigh the pairs of some left rows."""
+        """Have the pool's processes weigh the pairs of some left rows."""
         tables = self.pairs(first, last)
         return list(pool.ordered(weighed, ((table, str(scale)) for table in tables)))
 
@@ -94,5 +94,5 @@ class DuckDB:
         weighed.drop_table_from_database_and_remove_from_cache()
 
     def close(self) -> None:
-        """This function will close the database."""
+        """Close the database."""
         self._database.close()

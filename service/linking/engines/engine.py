@@ -37,23 +37,23 @@ class Engine(Protocol):
     dialect: str
 
     def open(self, left: Side, right: Side, search: Search) -> None:
-        """This function will make both sides known."""
+        """Make both sides known."""
 
     def use(self, settings: dict[str, Any]) -> None:
-        """This function will rank by these settings of Splink's from now on."""
+        """Rank by these settings of Splink's from now on."""
 
     def pairs(self, first: int, last: int, *, step: int = 1, training: bool = False) -> Iterator[Any]:
-        """This function will give the pairs of left rows `first` to `last` (every `step`-th), as Arrow tables.
+        """Give the pairs of left rows `first` to `last` (every `step`-th), as Arrow tables.
 
         Columns: l, r, left_id, right_id, left_form, right_form. To train on, nothing is settled beforehand, and rows
         picked out of one file meet all the others.
         """
 
     def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[Any]:
-        """This function will weigh the pairs of left rows `first` to `last` by a scale, as Arrow tables in order."""
+        """Weigh the pairs of left rows `first` to `last` by a scale, as Arrow tables in order."""
 
     def close(self) -> None:
-        """This function will let go of everything held."""
+        """Let go of everything held."""
 
 
 EVERYONE = 1_000_000_000
@@ -65,7 +65,7 @@ _LIMITS = {
 
 
 def search_for(width: Width, *, one_file: bool, best: bool, crowd: int) -> Search:
-    """This function will choose how to look: thoroughly in small files, in large ones at what looks likeliest."""
+    """Choose how to look: thoroughly in small files, in large ones at what looks likeliest."""
     met, kept, always, floor = _LIMITS[width]
     if best and width is Width.NARROW:
         met, kept = 24, 5

@@ -54,7 +54,7 @@ class Spark:
         self._kept: list[DataFrame] = []
 
     def open(self, left: Side, right: Side, search: Search) -> None:
-        """This function will make both sides known."""
+        """Make both sides known."""
         self._search = search
         partitions = max((left.rows + right.rows) // ROWS_A_PARTITION, FEWEST_PARTITIONS)
         self._spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
@@ -65,7 +65,7 @@ class Spark:
         self._kept.clear()
 
     def use(self, settings: dict[str, Any]) -> None:
-        """This function will rank by these settings from now on."""
+        """Rank by these settings from now on."""
         self._table("met", queries.SPARK_EMPTY_MET, {})
         self._table("people", queries.SPARK_PEOPLE, {})
         self._api = SparkAPI(
@@ -75,13 +75,13 @@ class Spark:
         logging.getLogger("splink").setLevel(logging.ERROR)
 
     def pairs(self, first: int, last: int, *, step: int = 1, training: bool = False) -> Iterator[pa.Table]:
-        """This function will give the pairs worth weighing of some left rows."""
+        """Give the pairs worth weighing of some left rows."""
         found = self._found(first, last, step=step, training=training).orderBy("l", "r").toArrow()
         self._forget()
         yield from by_left_row(found.to_batches(max_chunksize=ROWS_AT_ONCE))
 
     def weighed(self, first: int, last: int, *, scale: Path, pool: Pool) -> list[pa.Table]:  # noqa: ARG002
-        """This function will have the executors weigh the pairs of some left rows."""
+        """Have the executors weigh the pairs of some left rows."""
         written = self._spark.sparkContext.broadcast(scale.read_bytes())
 
         def weigh(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
@@ -96,7 +96,7 @@ class Spark:
         return [told.sort_by([("l", "ascending"), ("r", "ascending")])]
 
     def close(self) -> None:
-        """This function will end the session."""
+        """End the session."""
         self._spark.stop()
 
     def _found(self, first: int, last: int, *, step: int = 1, training: bool = False) -> DataFrame:

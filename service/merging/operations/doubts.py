@@ -45,7 +45,7 @@ class NumberInDoubt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 async def open_doubt(session: Session, *, review_id: UUID, by: By) -> ReviewItem:
-    """This function will fetch a doubt that waits. Raises `ReviewUnknown` and `ReviewSettled`."""
+    """Fetch a doubt that waits. Raises `ReviewUnknown` and `ReviewSettled`."""
     item = await require_review(session, review_id, by)
     if item.kind not in KINDS:
         raise ReviewUnknown("There is no such decision waiting for your council.")
@@ -57,7 +57,7 @@ async def open_doubt(session: Session, *, review_id: UUID, by: By) -> ReviewItem
 async def settle_doubt(
     session: Session, *, review_id: UUID, take: bool, by: By, now: datetime, today: date
 ) -> UUID:
-    """This function will settle a doubt and name the learner it was about; `take`: as the other source says.
+    """Settle a doubt and name the learner it was about; `take`: as the other source says.
 
     Raises `NumberTaken` and what `open_doubt` raises.
     """

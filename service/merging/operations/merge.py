@@ -41,7 +41,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def preview(session: Session, *, survivor_id: UUID, merged_id: UUID) -> Preview:
-    """This function will say what joining two learners would do. Raises `NotFound`."""
+    """Say what joining two learners would do. Raises `NotFound`."""
     async with as_register(session):
         survivor, merged = await _both(session, survivor_id, merged_id)
         moving = await queries.rows_of(session, merged_id)
@@ -51,7 +51,7 @@ async def preview(session: Session, *, survivor_id: UUID, merged_id: UUID) -> Pr
 
 
 async def merge(session: Session, *, asked: Joining, by: By, now: datetime, today: date) -> UUID:
-    """This function will join two learners and give the merge's key; the merged one's indicator leads to the survivor.
+    """Join two learners and give the merge's key; the merged one's indicator leads to the survivor.
 
     Of a field that `asked.choices` does not name, the survivor's value is kept. Raises `Invalid`, `MergeForbidden` and
     `NotFound`.

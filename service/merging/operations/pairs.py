@@ -49,7 +49,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def find_pairs(database: Database, *, now: datetime, whole: bool = False) -> Found:
-    """This function will look at learners described anew since it last did, or (`whole`) at everybody.
+    """Look at learners described anew since it last did, or (`whole`) at everybody.
 
     Batch by batch, each its own transaction, so that a stop loses one batch at most.
     """
@@ -107,7 +107,7 @@ def _differ_by_number(ranked: Ranked) -> bool:
 
 
 async def name_pair(session: Session, *, one: UUID, other: UUID, by: By, now: datetime) -> UUID:
-    """This function will put two learners on the list because somebody thinks they are one, and name the review.
+    """Put two learners on the list because somebody thinks they are one, and name the review.
 
     A pair that waits already is that review. Raises `Invalid`.
     """
@@ -133,7 +133,7 @@ async def name_pair(session: Session, *, one: UUID, other: UUID, by: By, now: da
 
 
 async def open_pair(session: Session, *, review_id: UUID, by: By) -> Pair:
-    """This function will fetch a pair that waits, and compare it anew. Raises `ReviewUnknown` and `ReviewSettled`."""
+    """Fetch a pair that waits, and compare it anew. Raises `ReviewUnknown` and `ReviewSettled`."""
     item = await require_review(session, review_id, by)
     if item.kind is not ReviewKind.DUPLICATE or item.about_id is None or item.other_id is None:
         raise ReviewUnknown("There is no such decision waiting for your council.")
@@ -157,7 +157,7 @@ async def open_pair(session: Session, *, review_id: UUID, by: By) -> Pair:
 async def decide_pair(
     session: Session, *, review_id: UUID, ruling: RulingKind, by: By, now: datetime
 ) -> None:
-    """This function will settle that two learners are two people, for good. Raises what `open_pair` raises."""
+    """Settle that two learners are two people, for good. Raises what `open_pair` raises."""
     pair = await open_pair(session, review_id=review_id, by=by)
     if ruling not in _WORDS:
         raise Invalid("Choose whether they are different people or relatives.", field="ruling")
@@ -183,7 +183,7 @@ async def decide_pair(
 
 
 async def withdraw_ruling(session: Session, *, one: UUID, other: UUID, by: By, now: datetime) -> None:
-    """This function will take back what was decided about two learners. Raises `NotFound` where nothing was."""
+    """Take back what was decided about two learners. Raises `NotFound` where nothing was."""
     async with as_register(session):
         if not await queries.withdraw(session, one, other):
             raise NotFound("Nobody has decided anything about these two learners.")

@@ -15,7 +15,7 @@ from service.merging.rows import NewNotice
 async def tell(
     session: Session, learner_id: UUID, agency_ids: Iterable[UUID], sentence: str, *, now: datetime
 ) -> None:
-    """This function will leave each agency a notice; its people find it on their first page. As the register."""
+    """Leave each agency a notice; its people find it on their first page. As the register."""
     notices = [
         NewNotice(agency_id=agency_id, id=new_id(), learner_id=learner_id, sentence=sentence, told_at=now)
         for agency_id in sorted(agency_ids)
@@ -24,6 +24,6 @@ async def tell(
 
 
 async def read_notice(session: Session, *, notice_id: UUID, by: By, now: datetime) -> None:
-    """This function will note that somebody of the agency has read it. Raises `NotFound`."""
+    """Note that somebody of the agency has read it. Raises `NotFound`."""
     if not await queries.read(session, by.agency_id, notice_id, at=now, by=by.account_id):
         raise NotFound("There is no such notice for your agency, or somebody has read it already.")

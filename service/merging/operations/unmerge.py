@@ -39,7 +39,7 @@ class UnmergeForbidden(Refused):
 async def unmerge(
     session: Session, *, merge_id: UUID, because: str, by: By, now: datetime, today: date
 ) -> Merge:
-    """This function will part two learners who were joined, and leave a lasting "different people".
+    """Part two learners who were joined, and leave a lasting "different people".
 
     Facts recorded since go where their source says; doubtful ones stay with the survivor and become a task. Raises
     `Conflict`, `Invalid`, `MergeUnknown` and `UnmergeForbidden`.

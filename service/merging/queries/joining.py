@@ -95,18 +95,18 @@ where kind = 'duplicate' and decided_at is null and (about_id = $1 or other_id =
 
 
 async def lock(session: Session, learner_ids: Sequence[UUID]) -> None:
-    """This function will hold learners until the transaction ends, in one order, so that nobody waits in a ring."""
+    """Hold learners until the transaction ends, in one order, so that nobody waits in a ring."""
     await database.rows(session, _LOCK, list(learner_ids))
 
 
 async def candidate(session: Session, learner_id: UUID) -> Candidate | None:
-    """This function will fetch a learner as the matcher sees them, merged or not."""
+    """Fetch a learner as the matcher sees them, merged or not."""
     found = await candidates_called(session, [learner_id])
     return found[0] if found else None
 
 
 async def rows_of(session: Session, learner_id: UUID) -> list[Row]:
-    """This function will fetch every row that a merge moves or draws anew, table by table."""
+    """Fetch every row that a merge moves or draws anew, table by table."""
     found: list[Row] = []
     for statement in _IMAGES.values():
         found += await database.structs(session, Row, statement, learner_id)
@@ -114,7 +114,7 @@ async def rows_of(session: Session, learner_id: UUID) -> list[Row]:
 
 
 async def learner_row(session: Session, learner_id: UUID) -> Row:
-    """This function will fetch how a learner is described, as a row."""
+    """Fetch how a learner is described, as a row."""
     found = await database.struct(session, Row, _LEARNER, learner_id)
     if found is None:
         raise AssertionError("a learner that is held is there")
@@ -122,40 +122,40 @@ async def learner_row(session: Session, learner_id: UUID) -> Row:
 
 
 async def aliases_of(session: Session, learner_id: UUID) -> list[UUID]:
-    """This function will list those merged into a learner."""
+    """List those merged into a learner."""
     return [row["id"] for row in await database.rows(session, _ALIASES, learner_id)]
 
 
 async def is_critical(session: Session, learner_ids: Sequence[UUID]) -> bool:
-    """This function will say whether a critical alert is open about any of them."""
+    """Say whether a critical alert is open about any of them."""
     found: bool = await database.value(session, _CRITICAL, list(learner_ids))
     return found
 
 
 async def pair_ruled(session: Session, one: UUID, other: UUID) -> str | None:
-    """This function will say what a person decided about two learners."""
+    """Say what a person decided about two learners."""
     found: str | None = await database.value(session, _RULED, one, other)
     return found
 
 
 async def begin(session: Session, merge: NewMerge) -> None:
-    """This function will record a merge and let facts move along it, for this transaction."""
+    """Record a merge and let facts move along it, for this transaction."""
     await database.insert(session, MergeTable, [merge])
     await move_along(session, merge.id)
 
 
 async def move_along(session: Session, merge_id: UUID) -> None:
-    """This function will let facts move along a merge until the transaction ends."""
+    """Let facts move along a merge until the transaction ends."""
     await database.execute(session, "select set_config('app.merging', $1, true)", str(merge_id))
 
 
 async def add_images(session: Session, images: Sequence[NewImage]) -> None:
-    """This function will keep rows as they were."""
+    """Keep rows as they were."""
     await database.insert(session, MergeImageTable, images)
 
 
 async def supersede_twins(session: Session, merged_id: UUID, survivor_id: UUID, at: datetime) -> None:
-    """This function will leave one live fact of each agency's name for it."""
+    """Leave one live fact of each agency's name for it."""
     for statement in _SUPERSEDE.values():
         await database.execute(session, statement, merged_id, survivor_id, at)
 
@@ -163,7 +163,7 @@ async def supersede_twins(session: Session, merged_id: UUID, survivor_id: UUID, 
 async def move_everything(
     session: Session, merged_id: UUID, survivor_id: UUID, *, today: date, sentence: str
 ) -> None:
-    """This function will hand every row of the merged learner to the survivor, and lead their number there."""
+    """Hand every row of the merged learner to the survivor, and lead their number there."""
     await database.execute(session, _CLOSE_ALERTS, merged_id, survivor_id, today, sentence)
     await database.execute(session, _END_HOLDINGS, merged_id, survivor_id, today)
     for statement in (*_MOVE.values(), _MOVE_ACCESS):
@@ -173,19 +173,19 @@ async def move_everything(
 
 
 async def forget_derived(session: Session, learner_id: UUID) -> None:
-    """This function will drop what was drawn from a learner's facts."""
+    """Drop what was drawn from a learner's facts."""
     for statement in _FORGET_DERIVED:
         await database.execute(session, statement, learner_id)
 
 
 async def describe(session: Session, learner_id: UUID, details: Sequence[object], at: datetime) -> None:
-    """This function will describe a learner anew, in the order of the statement's columns."""
+    """Describe a learner anew, in the order of the statement's columns."""
     await database.execute(session, _DESCRIBE, learner_id, *details, at)
 
 
 async def close_reviews(
     session: Session, merged_id: UUID, survivor_id: UUID, *, at: datetime, by: UUID | None
 ) -> None:
-    """This function will end what waited for a decision about the merged learner and another."""
+    """End what waited for a decision about the merged learner and another."""
     words = (ReviewDecision.MERGED, ReviewDecision.GONE)
     await database.execute(session, _CLOSE_REVIEWS, merged_id, survivor_id, at, by, *words)

@@ -53,49 +53,49 @@ _READ = "update notice set read_at = $3, read_by = $4 where agency_id = $1 and i
 
 
 async def to_search(session: Session, until: datetime, *, limit: int) -> list[UUID]:
-    """This function will list the next learners to look for doubles of."""
+    """List the next learners to look for doubles of."""
     return [row["id"] for row in await database.rows(session, _TO_SEARCH, until, limit)]
 
 
 async def searched(session: Session, learner_ids: Sequence[UUID]) -> None:
-    """This function will note how far the search has got."""
+    """Note how far the search has got."""
     if learner_ids:
         await database.execute(session, _SEARCHED, learner_ids[-1])
 
 
 async def begin_search_again(session: Session) -> None:
-    """This function will have the search begin with the first learner again."""
+    """Have the search begin with the first learner again."""
     await database.execute(session, "delete from pair_search")
 
 
 async def add_pairs(session: Session, added: Sequence[NewReview], *, asked: bool = False) -> int:
-    """This function will put pairs on the list and say how many are new; `asked`: whatever was decided before."""
+    """Put pairs on the list and say how many are new; `asked`: whatever was decided before."""
     names = ("id", "kind", "agency_id", "council_id", "sentence", "raised_at", "about_id", "other_id", "bits")
     columns = [[getattr(each, name) for each in added] for name in names]
     return await database.execute(session, _ADD_PAIRS, *columns, asked) if added else 0
 
 
 async def pair_waiting(session: Session, lesser: UUID, greater: UUID) -> UUID | None:
-    """This function will name the review that waits about a pair."""
+    """Name the review that waits about a pair."""
     found: UUID | None = await database.value(session, _WAITING, lesser, greater)
     return found
 
 
 async def withdraw(session: Session, one: UUID, other: UUID) -> bool:
-    """This function will drop what was decided about two learners; False where nothing was."""
+    """Drop what was decided about two learners; False where nothing was."""
     return await database.execute(session, _WITHDRAW, one, other) == 1
 
 
 async def tell(session: Session, notices: Sequence[NewNotice]) -> None:
-    """This function will keep what agencies are told."""
+    """Keep what agencies are told."""
     await database.insert(session, NoticeTable, notices)
 
 
 async def notices(session: Session, agency_id: UUID) -> list[Notice]:
-    """This function will list what an agency was told and nobody there has read, newest first."""
+    """List what an agency was told and nobody there has read, newest first."""
     return await database.structs(session, Notice, _NOTICES, agency_id)
 
 
 async def read(session: Session, agency_id: UUID, notice_id: UUID, *, at: datetime, by: UUID | None) -> bool:
-    """This function will note that a notice was read; False where it was, or is not there."""
+    """Note that a notice was read; False where it was, or is not there."""
     return await database.execute(session, _READ, agency_id, notice_id, at, by) == 1

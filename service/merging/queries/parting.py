@@ -160,30 +160,30 @@ class Later(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def merge(session: Session, merge_id: UUID) -> Merge | None:
-    """This function will fetch a merge."""
+    """Fetch a merge."""
     return await database.struct(session, Merge, _MERGE_BY_ID, merge_id)
 
 
 async def merges_of(session: Session, learner_id: UUID) -> list[Merge]:
-    """This function will list the merges a learner was part of, newest first."""
+    """List the merges a learner was part of, newest first."""
     return await database.structs(session, Merge, _MERGES_OF, learner_id)
 
 
 async def has_later(session: Session, merge_id: UUID) -> bool:
-    """This function will say whether a later merge stands on this one."""
+    """Say whether a later merge stands on this one."""
     found: bool = await database.value(session, _LATER, merge_id)
     return found
 
 
 async def undo(session: Session, merge_id: UUID, *, at: datetime, by: UUID | None, because: str) -> bool:
-    """This function will mark a merge as undone and let facts move back; False where it was undone before."""
+    """Mark a merge as undone and let facts move back; False where it was undone before."""
     done = await database.execute(session, _UNDO, merge_id, at, by, because) == 1
     await move_along(session, merge_id)
     return done
 
 
 async def restore(session: Session, done: Merge, *, at: datetime, sentence: str) -> None:
-    """This function will bring back every row the merge moved or changed, as far as nobody changed it since.
+    """Bring back every row the merge moved or changed, as far as nobody changed it since.
 
     The survivor's details first, since a number may have to go back; then the merged learner is active again.
     """
@@ -202,23 +202,23 @@ async def restore(session: Session, done: Merge, *, at: datetime, sentence: str)
 
 
 async def unlead(session: Session, done: Merge) -> None:
-    """This function will make the merged learner active again, and whoever had been merged into them theirs."""
+    """Make the merged learner active again, and whoever had been merged into them theirs."""
     await database.execute(session, _UNLEAD, done.merged_id, done.survivor_id)
     await database.execute(session, _UNLEAD_ALIASES, done.survivor_id, done.merged_id, done.id)
 
 
 async def later_facts(session: Session, done: Merge) -> list[Later]:
-    """This function will fetch the facts recorded for the survivor since a merge."""
+    """Fetch the facts recorded for the survivor since a merge."""
     return await database.structs(
         session, Later, _LATER_FACTS, done.survivor_id, done.merged_id, done.merged_at, done.id
     )
 
 
 async def hand_over(session: Session, done: Merge, source: str, ids: Sequence[UUID]) -> None:
-    """This function will give facts that came after a merge to the one who was merged."""
+    """Give facts that came after a merge to the one who was merged."""
     await database.execute(session, _MOVE_LATER[source], done.survivor_id, done.merged_id, list(ids))
 
 
 async def give_access_to_sources(session: Session, learner_id: UUID) -> None:
-    """This function will let every agency see a learner it has told something about."""
+    """Let every agency see a learner it has told something about."""
     await database.execute(session, _GIVE_ACCESS_TO_SOURCES, learner_id)

@@ -33,19 +33,19 @@ class ConditionFailed(Conflict):
 
 
 def etag_of(version: Version) -> str:
-    """This function will make the strong entity tag of a version of a learner's record."""
+    """Make the strong entity tag of a version of a learner's record."""
     return f'"{hashlib.blake2b(msgspec.json.encode(version), digest_size=12).hexdigest()}"'
 
 
 def require_condition(if_match: str | None) -> str:
-    """This function will insist on an If-Match header. Raises `ConditionMissing`."""
+    """Insist on an If-Match header. Raises `ConditionMissing`."""
     if not if_match or not if_match.strip():
         raise ConditionMissing("Read the timeline first, and send its ETag in an If-Match header.")
     return if_match
 
 
 def require_match(if_match: str, etag: str) -> None:
-    """This function will insist that the version seen is the one there is. Raises `ConditionFailed`.
+    """Insist that the version seen is the one there is. Raises `ConditionFailed`.
 
     Tags are compared strongly: a weak one matches nothing.
     """

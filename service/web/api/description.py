@@ -65,7 +65,7 @@ _PROBLEM = {
 
 
 def describe(handlers: Iterable[HTTPRouteHandler]) -> Json:
-    """This function will describe the routes of these handlers, which must be copies: they are registered here."""
+    """Describe the routes of these handlers, which must be copies: they are registered here."""
     app = Litestar(
         [Router(PATH, route_handlers=list(handlers))],
         dependencies={"session": Provide(_no_session), "visit": Provide(_no_visit, sync_to_thread=False)},

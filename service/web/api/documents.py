@@ -44,7 +44,7 @@ _PAGE = """<!doctype html>
 
 @cache
 def document() -> Json:
-    """This function will give the OpenAPI document, made once."""
+    """Give the OpenAPI document, made once."""
     return describe(deepcopy(RESOURCES))
 
 

@@ -18,29 +18,29 @@ _OF_SPELL = (*_OF_BEGINNING, "started_on", "ended_on", "completion")
 
 
 def source_key(key: str) -> str:
-    """This function will name a client's fact as it is kept."""
+    """Name a client's fact as it is kept."""
     return f"{PREFIX}{key}"
 
 
 def own_fact(facts: Iterable[OneFact], key: str, agency_id: UUID) -> OneFact | None:
-    """This function will find the fact that counts under an agency's own name for it."""
+    """Find the fact that counts under an agency's own name for it."""
     own = (fact for fact in facts if fact.agency_id == agency_id and fact.source_key == key)
     return next((fact for fact in own if fact.superseded_at is None), None)
 
 
 def counting_spell(said: Facts, spell_id: UUID | None) -> Spell | None:
-    """This function will find the spell that counts today of one named by an id it has, or had before a correction."""
+    """Find the spell that counts today of one named by an id it has, or had before a correction."""
     named = next((spell for spell in said.spells if spell.id == spell_id), None)
     return own_fact(said.spells, named.source_key, named.agency_id) if named else None
 
 
 def is_same_spell(before: Spell | None, told: Spell) -> bool:
-    """This function will say whether a spell repeats what counts under its key already."""
+    """Say whether a spell repeats what counts under its key already."""
     return before is not None and _agree(before, told, _OF_SPELL)
 
 
 def is_same_happening(said: Facts, told: Happening, agency_id: UUID) -> bool:
-    """This function will say whether a milestone, with what it begins or ends, repeats what was told already.
+    """Say whether a milestone, with what it begins or ends, repeats what was told already.
 
     What became of the spell since (it ended, its end was corrected) does not make an old message a new one: a
     system that sends its whole list every night must not begin ended spells again.
@@ -55,7 +55,7 @@ def is_same_happening(said: Facts, told: Happening, agency_id: UUID) -> bool:
 
 
 def is_about_same_spell(said: Facts, before: Milestone, told: Happening) -> bool:
-    """This function will say whether a milestone still names the spell it named before, corrected or not."""
+    """Say whether a milestone still names the spell it named before, corrected or not."""
     then, now = counting_spell(said, before.spell_id), counting_spell(said, told.spell_id)
     return (then and then.id) == (now and now.id)
 
@@ -65,7 +65,7 @@ def _agree(before: Spell | Milestone, told: Spell | Happening, names: Iterable[s
 
 
 def spell_shape(spell: Spell, names: Names, *, reader: UUID) -> SpellShape:
-    """This function will show a spell to a system of the agency `reader`."""
+    """Show a spell to a system of the agency `reader`."""
     return SpellShape(
         id=spell.id,
         key=_key(spell, reader),
@@ -86,7 +86,7 @@ def spell_shape(spell: Spell, names: Names, *, reader: UUID) -> SpellShape:
 
 
 def milestone_shape(milestone: Milestone, names: Names, *, reader: UUID) -> MilestoneShape:
-    """This function will show a milestone to a system of the agency `reader`: another's free text stays there."""
+    """Show a milestone to a system of the agency `reader`: another's free text stays there."""
     return MilestoneShape(
         id=milestone.id,
         key=_key(milestone, reader),

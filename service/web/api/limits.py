@@ -32,7 +32,7 @@ LOOKS_PEOPLE_UP = {"looks_people_up": True}
 
 
 async def count(session: Session, actor: Actor, *, scope: Scope, now: datetime) -> None:
-    """This function will count a request of a token, and note in its state where that was one too many."""
+    """Count a request of a token, and note in its state where that was one too many."""
     options: dict[str, Any] = scope["route_handler"].opt
     limits = (ALL, LOOK_UPS) if options.get("looks_people_up") else (ALL,)
     most = {f"{limit.name}:{actor.token_id}": limit.most for limit in limits}
@@ -43,7 +43,7 @@ async def count(session: Session, actor: Actor, *, scope: Scope, now: datetime) 
 
 
 async def refuse(request: PageRequest) -> None:
-    """This function will turn away a request that was one too many. Raises `TooManyRequests`."""
+    """Turn away a request that was one too many. Raises `TooManyRequests`."""
     refusal: TooManyRequests | None = request.scope["state"].get(REFUSAL)
     if refusal is not None:
         raise refusal

@@ -35,12 +35,12 @@ class CursorInvalid(Invalid):
 
 
 def cursor_of(place: object) -> str:
-    """This function will write where a reader stands."""
+    """Write where a reader stands."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).rstrip(b"=").decode()
 
 
 def place_of(cursor: str | None, kind: type[Place]) -> Place | None:
-    """This function will read where a reader stands; None: at the beginning. Raises `CursorInvalid`."""
+    """Read where a reader stands; None: at the beginning. Raises `CursorInvalid`."""
     if cursor is None:
         return None
     try:
@@ -51,12 +51,12 @@ def place_of(cursor: str | None, kind: type[Place]) -> Place | None:
 
 
 def cut(found: Sequence[Entry], limit: int) -> tuple[Sequence[Entry], bool]:
-    """This function will keep a page of what was fetched with one entry too many, and say whether more follows."""
+    """Keep a page of what was fetched with one entry too many, and say whether more follows."""
     return found[:limit], len(found) > limit
 
 
 def links(request: PageRequest, cursor: str | None, limit: int) -> dict[str, Any]:
-    """This function will write the Link header (RFC 8288) to the next page, where there is one."""
+    """Write the Link header (RFC 8288) to the next page, where there is one."""
     if cursor is None:
         return {}
     query = urlencode({"limit": limit, "cursor": cursor})

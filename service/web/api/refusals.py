@@ -45,7 +45,7 @@ _FIELDS = {"client_claim_id": "request_id"}  # what this API calls a field that 
 
 
 def on_refused(request: PageRequest, error: DomainError) -> Response[Any]:
-    """This function will answer a refusal with the status programs expect."""
+    """Answer a refusal with the status programs expect."""
     error.field = _FIELDS.get(error.field or "", error.field)
     status = STATUSES.get(type(error))
     if status is None:
@@ -54,12 +54,12 @@ def on_refused(request: PageRequest, error: DomainError) -> Response[Any]:
 
 
 def on_role_refused(_: PageRequest, __: RoleRefused) -> Response[Any]:
-    """This function will say that a token is good, and not for this."""
+    """Say that a token is good, and not for this."""
     return problem(403, detail="Your token does not have the scope that this needs.", code="scope_missing")
 
 
 def on_wrong_values(_: PageRequest, error: ValidationException) -> Response[Any]:
-    """This function will name every wrong value: of a body by JSON pointer, of an address by its name."""
+    """Name every wrong value: of a body by JSON pointer, of an address by its name."""
     found = error.extra if isinstance(error.extra, list) else []
     errors = [{"pointer": _pointer(str(each.get("key", ""))), "detail": _words(each)} for each in found]
     return problem(422, detail=SENTENCE, code="invalid", errors=errors)

@@ -34,7 +34,7 @@ KINDS = {
 
 
 def write_register(path: Path, people: int) -> None:
-    """This function will write a register of `people`, slab by slab."""
+    """Write a register of `people`, slab by slab."""
     with path.open("w", encoding="utf-8", newline="") as file, _pool() as pool:
         csv.writer(file).writerow(COLUMNS)
         for text in pool.map(_slab, range(-(-people // SLAB))):
@@ -42,7 +42,7 @@ def write_register(path: Path, people: int) -> None:
 
 
 def write_list(path: Path, people: int, rows: int) -> dict[str, tuple[str, str]]:
-    """This function will write a list of `rows` and give each row's kind and whom it is about ("" for nobody)."""
+    """Write a list of `rows` and give each row's kind and whom it is about ("" for nobody)."""
     rng = Random(7)
     truth: dict[str, tuple[str, str]] = {}
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -55,7 +55,7 @@ def write_list(path: Path, people: int, rows: int) -> dict[str, tuple[str, str]]
 
 
 def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tuple[int, int, int]]]:
-    """This function will link a list with a register, and count by kind: rows, right, wrong."""
+    """Link a list with a register, and count by kind: rows, right, wrong."""
     register, some = folder / f"register-{people}.csv", folder / f"list-{people}-{rows}.csv"
     if not register.exists():
         write_register(register, people)

@@ -48,7 +48,7 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 def link(given: LabelledSet, *, engine: EngineName = EngineName.DUCKDB, shipped: bool = False) -> Weights:
-    """This function will weigh the pairs of a set without looking at its labels; `shipped`: without fitting."""
+    """Weigh the pairs of a set without looking at its labels; `shipped`: without fitting."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         others = sorted({name for person in given.left for name, _ in person.others})

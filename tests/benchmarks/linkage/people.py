@@ -68,7 +68,7 @@ class Home(msgspec.Struct, frozen=True):
 
 
 def population(size: int, *, seed: int, origin: str | None = None) -> list[Somebody]:
-    """This function will invent `size` people; with `origin`, all of one origin."""
+    """Invent `size` people; with `origin`, all of one origin."""
     rng = Random(seed)
     every = {each.name: each for each in origins()}
     made: list[Somebody] = []

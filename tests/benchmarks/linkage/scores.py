@@ -26,7 +26,7 @@ def f1(found: Iterable[Pair], matches: frozenset[Pair]) -> float:
 
 
 def scores(weights: Mapping[Pair, float], matches: frozenset[Pair], *, own: float = 0.0) -> Scores:
-    """This function will score weighed pairs three ways."""
+    """Score weighed pairs three ways."""
     kept: set[Pair] = set()
     for fold in range(FOLDS):
         others = {pair: bits for pair, bits in weights.items() if pair[0] % FOLDS != fold}

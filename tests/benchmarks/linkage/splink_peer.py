@@ -19,7 +19,7 @@ FEBRL_BLOCKS = ("soc_sec_id", "given_name", "surname", "date_of_birth", "postcod
 
 
 def peer(given: LabelledSet) -> dict[Pair, float]:
-    """This function will weigh the pairs of a set by Splink's documented model for it."""
+    """Weigh the pairs of a set by Splink's documented model for it."""
     is_fake, whole = given.name.startswith("fake"), "all fields" in given.name
     row = _fake if is_fake else _febrl
     sides = [given.left, *([given.right] if given.right is not None else [])]

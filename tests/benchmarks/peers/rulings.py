@@ -30,24 +30,24 @@ Step = tuple[UUID, str, str]  # the alert, what was done, in which words
 
 
 def as_struct(row: object, kind: type[Record]) -> Record:
-    """This function will make the rules' value of an ORM's row."""
+    """Make the rules' value of an ORM's row."""
     return msgspec.convert({name: getattr(row, name) for name in kind.__struct_fields__}, kind)
 
 
 def candidate_of(row: Any) -> Candidate:
-    """This function will see a learner's row as somebody a claim may be about."""
+    """See a learner's row as somebody a claim may be about."""
     of_row = set(Candidate.__struct_fields__) - {"learner_id", "previous_names", "ruling"}
     return msgspec.convert({"learner_id": row.id, **{name: getattr(row, name) for name in of_row}}, Candidate)
 
 
 def decide(claim: Claim, candidates: Iterable[Candidate]) -> Answered:
-    """This function will answer a claim by the matcher that everybody shares."""
+    """Answer a claim by the matcher that everybody shares."""
     registered = [registered_as(candidate) for candidate in candidates]
     return decide_claim(person_of(claim), registered, model=MODEL, shares=SHARES)
 
 
 def claim_of(body: IndicatorRequest) -> Claim:
-    """This function will make the claim of a request's body."""
+    """Make the claim of a request's body."""
     return Claim(**body.model_dump(exclude={"request_id"}))
 
 
@@ -59,7 +59,7 @@ def rule_on(
     alerts: Iterable[Any],
     today: date,
 ) -> Look:
-    """This function will judge one learner: situation, main line, alerts to raise, refresh and close."""
+    """Judge one learner: situation, main line, alerts to raise, refresh and close."""
     given = list(alerts)
     return _look_at(
         as_struct(learner, Learner),
@@ -75,12 +75,12 @@ def rule_on(
 
 
 def new_alerts(look: Look, now: datetime, today: date) -> list[NewAlert]:
-    """This function will make the alerts a judgement asks for."""
+    """Make the alerts a judgement asks for."""
     return [_new_alert(look, finding, now, today) for finding in look.changes.raise_]
 
 
 def steps_of(learner_id: UUID, steps: Iterable[Step], now: datetime) -> list[dict[str, Any]]:
-    """This function will write what was done about alerts, as the fields of rows."""
+    """Write what was done about alerts, as the fields of rows."""
     return [
         {
             "learner_id": learner_id,
@@ -95,7 +95,7 @@ def steps_of(learner_id: UUID, steps: Iterable[Step], now: datetime) -> list[dic
 
 
 def acts_of(learner_id: UUID, steps: Iterable[Step]) -> list[Act]:
-    """This function will write the same for the audit trail."""
+    """Write the same for the audit trail."""
     return [
         Act(
             act=f"alert {step}",
@@ -108,7 +108,7 @@ def acts_of(learner_id: UUID, steps: Iterable[Step]) -> list[Act]:
 
 
 def link_of(agency_id: UUID, seq: int, act: Act, now: datetime, previous: bytes) -> bytes:
-    """This function will compute the hash of one entry of the audit chain."""
+    """Compute the hash of one entry of the audit chain."""
     entry = {
         "seq": seq,
         "at": now.isoformat(),
@@ -122,10 +122,10 @@ def link_of(agency_id: UUID, seq: int, act: Act, now: datetime, previous: bytes)
 
 
 def window(now: datetime) -> datetime:
-    """This function will give the minute a request is counted in."""
+    """Give the minute a request is counted in."""
     return now.replace(second=0, microsecond=0)
 
 
 def plain(value: object) -> Any:
-    """This function will write a value as lists and dictionaries of plain values, for a JSON column."""
+    """Write a value as lists and dictionaries of plain values, for a JSON column."""
     return msgspec.json.decode(msgspec.json.encode(value))

@@ -47,12 +47,12 @@ def pack_text() -> bytes:
 
 
 def read_pack(text: bytes) -> Pack:
-    """This function will read a pack. Raises `msgspec.ValidationError` for what is none."""
+    """Read a pack. Raises `msgspec.ValidationError` for what is none."""
     return msgspec.json.decode(text, type=Pack)
 
 
 def differences(case: Case, *, model: Model, shares: Shares) -> tuple[str, ...]:
-    """This function will ask one case and say how the answer differs from what is expected; () where it does not."""
+    """Ask one case and say how the answer differs from what is expected; () where it does not."""
     answer = decide_claim(case.claim, case.register, model=model, shares=shares)
     return tuple(_differences(case.expect, answer))
 

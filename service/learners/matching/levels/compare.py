@@ -19,7 +19,7 @@ SEX = "sex"
 
 
 def compare(a: Form, b: Form, shares: Shares) -> Comparison:
-    """This function will say how two people compare. The order of the two makes no difference."""
+    """Say how two people compare. The order of the two makes no difference."""
     return (*name_findings(a, b, shares), *_facts(a, b), *_contacts(a, b), *other_findings(a, b, shares))
 
 
