@@ -167,24 +167,26 @@ def _looking(acts: Any) -> None:
 
 
 def _matching(acts: Any) -> None:
-    keys = acts.add_parser(
-        "keys", help="what claims are looked up by", description="What claims are looked up by."
-    )
-    acts_on_keys = keys.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    keys = _group(acts, "keys", "what claims are looked up by")
+    _command(keys, "rebuild", Command("matching.rebuild"), "make every learner's keys anew", json=True)
     _command(
-        acts_on_keys, "rebuild", Command("matching.rebuild"), "make every learner's keys anew", json=True
-    )
-    _command(
-        acts_on_keys,
+        keys,
         "verify",
         Command("matching.verify"),
         "compare the keys with what they should be; fails where they differ",
         json=True,
     )
-    match = acts.add_parser("match", help="the matcher", description="The matcher.")
-    acts_of_matcher = match.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _matcher(_group(acts, "match", "the matcher"))
+
+
+def _group(acts: Any, name: str, does: str) -> Any:
+    group = acts.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    return group.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+
+def _matcher(acts: Any) -> None:
     search = _command(
-        acts_of_matcher,
+        acts,
         "pairs",
         Command("matching.pairs"),
         "look for learners who may be one person",
@@ -192,8 +194,19 @@ def _matching(acts: Any) -> None:
         today=True,
     )
     search.add_argument("--full", action="store_true", help="among all, not only those described anew")
+    fit = _command(
+        acts,
+        "fit",
+        Command("matching.fit"),
+        "refit the model to what people decided, with a report; puts nothing to use",
+        json=True,
+    )
+    fit.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="MODEL.json; MODEL.report.md comes beside it"
+    )
+    fit.add_argument("--since", type=_day, metavar="DATE", help="decisions from this day on (all)")
     pack = _command(
-        acts_of_matcher,
+        acts,
         "conformance",
         Command("matching.conformance"),
         "run the conformance pack; fails where an answer differs",

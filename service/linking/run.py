@@ -22,7 +22,7 @@ from service.linking.weighing import RESULT, Scale, shares_of, write_scale
 from service.linking.writing import write_pairs
 
 CHUNK = {Width.ALL: 2_000, Width.WIDE: 2_000, Width.NARROW: 50_000}
-CHUNK_OF_BEST = 250_000
+CHUNK_OF_BEST = 500_000
 """Reading through the right side costs the same for any chunk; a few candidates a row leave room for more rows."""
 TOO_MANY = (
     "There were too many pairs to look for rows that a third row joins; only pairs by themselves are written."

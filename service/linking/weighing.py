@@ -12,7 +12,7 @@ from service.learners.matching.fit import less_copies
 from service.learners.matching.levels import compare
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import Form
-from service.learners.matching.rows import Comparison
+from service.learners.matching.rows import Comparison, Finding, probability_of
 from service.learners.matching.sentences import sentence_on
 from service.learners.matching.shares import Shares, shares_from
 from service.learners.matching.weigh import bits_of, weigh
@@ -88,18 +88,27 @@ def weighed_by(table: Any, scale: Scale, shares: Shares) -> pa.Table:
     """Weigh the pairs of a table by a scale."""
     found = _at_line(table, scale, shares)
     kept = _best(found) if scale.best else list(found)
-    told = [weigh(each.comparison, scale.model) for each in kept]
     rows = table.take(pa.array([each.place for each in kept], pa.int64()))
     columns = [rows.column(name) for name in ("l", "r", "left_id", "right_id")]
     return pa.table(
         [
             *columns,
-            pa.array([each.bits for each in told], pa.float64()),
-            pa.array([each.probability for each in told], pa.float64()),
-            pa.array([sentence_on(each) for each in told], pa.string()),
+            pa.array([each.bits for each in kept], pa.float64()),
+            pa.array([probability_of(each.bits) for each in kept], pa.float64()),
+            pa.array([_why(_levels(each.comparison), scale.model) for each in kept], pa.string()),
         ],
         schema=RESULT,
     )
+
+
+def _levels(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    return tuple(finding[:2] for finding in comparison)
+
+
+@lru_cache(maxsize=1 << 16)
+def _why(levels: tuple[tuple[str, str], ...], model: Model) -> str:
+    """The sentence, which the rarity of what is the same has no part in; most pairs compare as some before them did."""
+    return sentence_on(weigh(tuple(Finding(*each) for each in levels), model))
 
 
 def _at_line(table: Any, scale: Scale, shares: Shares) -> Iterator[_Found]:

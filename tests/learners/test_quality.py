@@ -7,11 +7,18 @@ import pytest
 from service.kit.audit import By
 from service.kit.database import Session
 from service.learners import queries
-from service.learners.operations import Choice, decide_review, issue_indicator, quality_of_matching
+from service.learners.operations import (
+    Choice,
+    decide_review,
+    issue_indicator,
+    labels_of,
+    quality_of_matching,
+)
 from service.learners.operations.quality import band_of
 from service.learners.queries import Decision
 from service.learners.rows import Claim, Request
 from tests.factories import make_council, make_provider
+from tests.learners.matching.people import MODEL
 
 
 async def test_quality_counts_a_councils_claims_and_decisions(
@@ -39,6 +46,10 @@ async def test_quality_counts_a_councils_claims_and_decisions(
         now=now + timedelta(days=3),
         today=today,
     )
+
+    (label,) = await labels_of(session, MODEL, since=now)
+    assert not label.same
+    assert {"given", "family", "birth"} <= {finding.field for finding in label.comparison}
 
     found = await quality_of_matching(session, council_id=council.id, since=today.replace(day=1))
 

@@ -9,11 +9,13 @@ from service.kit import database as sql
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
 from service.learners import queries as learners
+from service.learners.operations import labels_of
 from service.learners.operations.describing import replace_keys
 from service.learners.rows import Learner, ReviewKind, RulingKind, Sex
 from service.merging.operations import decide_pair, find_pairs
 from service.merging.operations.pairs import Found
 from tests.factories import make_council, make_learner, make_provider
+from tests.learners.matching.people import MODEL
 
 
 class Register:
@@ -83,6 +85,11 @@ async def test_the_search_raises_a_pair_once_and_goes_on_where_it_stopped(regist
         )
     assert (await register.search(whole=True)).raised == 0, "what was decided is not asked again"
     async with register.database.transaction(REGISTER) as session:
+        (label,) = await labels_of(session, MODEL, since=register.now)
+        assert not label.same
+        assert "family" in {finding.field for finding in label.comparison}, (
+            "and the matcher can learn from it"
+        )
         await sql.execute(
             session,
             "update learner set described_at = $2 where id = $1",

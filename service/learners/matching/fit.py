@@ -93,12 +93,12 @@ def less_copies(comparison: Comparison, *, copies: float, rows: int) -> Comparis
 
     `copies` is how many further rows a person has on average (`Rows.each` of the matches), `rows` all rows counted.
     """
-    least = 1.0 / rows
+    least, own = 1.0 / rows, copies / rows
     return tuple(
-        finding
-        if finding.share is None
-        else Finding(finding.field, finding.level, max(finding.share - copies / rows, least))
-        for finding in comparison
+        [
+            each if each.share is None else Finding(each.field, each.level, max(each.share - own, least))
+            for each in comparison
+        ]
     )
 
 

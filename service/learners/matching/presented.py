@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.learners.matching.rows import Answered, Person, Ranked, Registered
+from service.learners.matching.rows import Answered, Person, Ranked, Registered, Weighed
 from service.learners.rows import Candidate, Claim, RankedCandidate
 
 
@@ -46,5 +46,10 @@ def _weighed(ranked: Ranked) -> RankedCandidate:
         bits=round(weighed.bits, 1),
         relation=weighed.relation,
         sentence=ranked.sentence,
-        weights={f"{each.field} {each.level}": round(each.bits, 1) for each in weighed.weights},
+        weights=weights_kept(weighed),
     )
+
+
+def weights_kept(weighed: Weighed) -> dict[str, float]:
+    """Give what each field said, as it is kept: bits by "field level"."""
+    return {f"{each.field} {each.level}": round(each.bits, 1) for each in weighed.weights}

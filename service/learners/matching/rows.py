@@ -90,8 +90,13 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def probability(self) -> float:
         """The same as a probability."""
-        odds: float = 2.0 ** min(self.bits, 1000.0)
-        return odds / (1.0 + odds)
+        return probability_of(self.bits)
+
+
+def probability_of(bits: float) -> float:
+    """Say log2 odds as a probability."""
+    odds: float = 2.0 ** min(bits, 1000.0)
+    return odds / (1.0 + odds)
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from service.learners.operations.issue import (
 from service.learners.operations.keys import Verified, rebuild_keys, verify_keys
 from service.learners.operations.look_up import LearnerUnknown, look_up, require_learner
 from service.learners.operations.lrs import Answered, Taken, take_lrs_answers
-from service.learners.operations.quality import Band, Quality, quality_of_matching
+from service.learners.operations.quality import Band, Quality, labels_of, quality_of_matching
 from service.learners.operations.review import (
     Choice,
     Reopened,
@@ -40,6 +40,7 @@ __all__ = [
     "foresee_answers",
     "issue_indicator",
     "issue_indicators",
+    "labels_of",
     "look_up",
     "note_on_review",
     "quality_of_matching",

@@ -1,13 +1,15 @@
 """How well matching does, from what people decided: per month, and by the weight of what was suggested."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from service.kit.database import Session, as_register
 from service.learners import queries
+from service.learners.matching.learning import Label, label_of
+from service.learners.matching.model import Model
 from service.learners.queries import Decision, Month
 from service.vocabulary.proportion import wilson
 
@@ -39,6 +41,14 @@ async def quality_of_matching(session: Session, *, council_id: UUID, since: date
         months = await queries.months_of_matching(session, council_id, since=since)
         decided = await queries.decisions_about(session, council_id, since=since)
     return Quality(months=tuple(months), bands=tuple(band_of(decided, *each) for each in BANDS))
+
+
+async def labels_of(session: Session, model: Model, *, since: datetime) -> list[Label]:
+    """Make labels of everything that people of any council have decided since a moment."""
+    async with as_register(session):
+        pairs = await queries.decided_pairs(session, since=since)
+    cases = {review_id: n for n, review_id in enumerate(dict.fromkeys(pair.review_id for pair in pairs))}
+    return [label_of(pair.weights, model, same=pair.same, case=cases[pair.review_id]) for pair in pairs]
 
 
 def band_of(decided: Sequence[Decision], least: float | None, most: float | None) -> Band:

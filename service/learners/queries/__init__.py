@@ -36,7 +36,14 @@ from service.learners.queries.people import (
     learners_called,
     owner_of_uln,
 )
-from service.learners.queries.quality import Decision, Month, decisions_about, months_of_matching
+from service.learners.queries.quality import (
+    DecidedPair,
+    Decision,
+    Month,
+    decided_pairs,
+    decisions_about,
+    months_of_matching,
+)
 from service.learners.queries.reviews import (
     Note,
     ReviewItem,
@@ -51,6 +58,7 @@ from service.learners.queries.reviews import (
 
 __all__ = [
     "Counted",
+    "DecidedPair",
     "Decision",
     "Found",
     "Month",
@@ -74,6 +82,7 @@ __all__ = [
     "complete",
     "council_of",
     "count_register",
+    "decided_pairs",
     "decisions_about",
     "exactly",
     "forget_all_keys",

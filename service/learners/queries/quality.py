@@ -1,6 +1,6 @@
 """Statements about how matching goes: what is sent to a person, what they decide, what is overturned."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -51,6 +51,26 @@ where r.council_id = $1 and r.kind in ('claim', 'duplicate') and r.decided_at at
   and r.decision in ('this_learner', 'new_learner', 'merged', 'different', 'relative')
 """
 
+# Every candidate of a decided claim is a pair somebody decided about: the one chosen, or not.
+_DECIDED_PAIRS = """
+select r.id as review_id, each.candidate->'weights' as weights,
+       r.decision = 'this_learner' and each.candidate->>'learner_id' = r.learner_id::text as same
+from review r join claim c on c.id = r.claim_id, jsonb_array_elements(c.candidates) as each (candidate)
+where r.kind = 'claim' and r.decision in ('this_learner', 'new_learner') and r.decided_at >= $1
+union all
+select id, detail->'weights', decision = 'merged' from review
+where kind = 'duplicate' and decision in ('merged', 'different', 'relative') and detail ? 'weights' and decided_at >= $1
+order by 1
+"""
+
+
+class DecidedPair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two descriptions a person decided about: bits by "field level" as weighed then, and whether they were one."""
+
+    review_id: UUID
+    weights: dict[str, float]
+    same: bool
+
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
     """One month of a council's claims and decisions, in counts; `median_days` from raised to decided."""
@@ -82,3 +102,8 @@ async def months_of_matching(session: Session, council_id: UUID, *, since: date)
 async def decisions_about(session: Session, council_id: UUID, *, since: date) -> list[Decision]:
     """Fetch what a council's people decided, with the weight of what was suggested."""
     return await database.structs(session, Decision, _DECISIONS, council_id, since)
+
+
+async def decided_pairs(session: Session, *, since: datetime) -> list[DecidedPair]:
+    """Fetch every pair that people decided about, of all councils; as the register."""
+    return await database.structs(session, DecidedPair, _DECIDED_PAIRS, since)

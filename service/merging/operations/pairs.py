@@ -13,6 +13,7 @@ from service.kit.database import REGISTER, Database, Session, as_register
 from service.kit.errors import Invalid, NotFound
 from service.kit.ids import new_id
 from service.learners import queries as learners
+from service.learners.matching.presented import weights_kept
 from service.learners.matching.rows import Ranked
 from service.learners.operations import ReviewSettled, ReviewUnknown, require_review
 from service.learners.operations.looking import Looked, look_alike
@@ -98,6 +99,7 @@ def _reviews(mine: Candidate, looked: Looked, council_id: UUID, now: datetime) -
                 about_id=lesser,
                 other_id=greater,
                 bits=round(ranked.weighed.bits, 1),
+                detail={"weights": weights_kept(ranked.weighed)},
             )
 
 

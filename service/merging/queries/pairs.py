@@ -26,10 +26,11 @@ on conflict (one_row) do update set until_at = excluded.until_at, after_id = exc
 
 # Not where it waits already, nor where a person has said that they are two and neither was described anew since.
 _ADD_PAIRS = """
-insert into review (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits)
+insert into review (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits, detail)
 select given.* from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::uuid[],
-    $8::uuid[], $9::real[]) as given (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits)
-where $10 or not exists (
+    $8::uuid[], $9::real[], $10::jsonb[])
+    as given (id, kind, agency_id, council_id, sentence, raised_at, about_id, other_id, bits, detail)
+where $11 or not exists (
     select from pair_ruling r join learner a on a.id = r.learner_id join learner b on b.id = r.other_id
     where r.learner_id = given.about_id and r.other_id = given.other_id
       and r.decided_at >= greatest(a.described_at, b.described_at))
@@ -71,7 +72,8 @@ async def begin_search_again(session: Session) -> None:
 async def add_pairs(session: Session, added: Sequence[NewReview], *, asked: bool = False) -> int:
     """Put pairs on the list and say how many are new; `asked`: whatever was decided before."""
     names = ("id", "kind", "agency_id", "council_id", "sentence", "raised_at", "about_id", "other_id", "bits")
-    columns = [[getattr(each, name) for each in added] for name in names]
+    columns: list[list[object]] = [[getattr(each, name) for each in added] for name in names]
+    columns.append([database.json_text(each.detail) for each in added])
     return await database.execute(session, _ADD_PAIRS, *columns, asked) if added else 0
 
 

@@ -79,6 +79,8 @@ def _held(name: Parts, family: Parts) -> Parts:
 
 def _of_parts(a: Parts, b: Parts, share: Share) -> float:
     """The share of a name: its commonest part's where there are several, since parts are dropped and joined."""
+    if a == b and len(a) == 1:
+        return share(a[0])
     return max(*map(share, _telling(a)), *map(share, _telling(b)), 0.0)
 
 
