@@ -93,6 +93,14 @@ def _filling(acts: Any) -> None:
     many.add_argument("--learners", type=int, default=10_000, help="how many (10,000)")
     many.add_argument("--years", type=int, default=2, help="how many years back (2)")
     many.add_argument("--seed", type=int, default=1, help="the same seed makes the same people (1)")
+    many.add_argument(
+        "--register-only",
+        action="store_true",
+        help="learners of a whole country and nothing else, into an empty register: 6,500,000 in minutes",
+    )
+    many.add_argument(
+        "--processes", type=int, default=2, help="with --register-only: processes that work (2)"
+    )
     file = _command(
         acts,
         "import",

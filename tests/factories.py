@@ -69,7 +69,9 @@ async def make_learner(session: Session, *, by: By, now: datetime, **details: An
     claim = {
         "given_names": f"Testa{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}",
         "family_name": f"{_FAMILIES[n % len(_FAMILIES)]}{chr(97 + n // 8 % 26)}",
-        "date_of_birth": date(today.year - 17, 1 + n % 9, 1 + n % 27),
+        "date_of_birth": date(
+            today.year - 17, 1 + n % 9, 2 + n % 26
+        ),  # a first of January is a day not known
     }
     request = Request(client_claim_id=f"tests:{n}", claim=Claim(**{**claim, **details}))
     answer = await issue_indicator(session, request=request, by=by, now=now, today=today)

@@ -1,7 +1,9 @@
 """Putting something into the register: the beginning, the demo, a population."""
 
 import argparse
+import asyncio
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,15 +13,18 @@ from service.agencies import queries as agencies
 from service.agencies.operations import add_agency, add_map, agency_called
 from service.agencies.rows import AreaKind
 from service.commands.errors import CommandFailed
-from service.commands.opening import with_database
+from service.commands.opening import addresses, with_database
 from service.demo import places
 from service.demo.simulate import hear_from_everybody
 from service.demo.simulate import simulate as simulate_population
 from service.demo.surroundings import PEOPLE
 from service.demo.town import seed_town
+from service.demo.whole_register import fill_register
 from service.kit.audit import By
+from service.kit.clock import Clock
 from service.kit.database import REGISTER, Database
 from service.kit.ids import NOBODY
+from service.kit.migrations import migrate
 from service.settings import Settings
 
 
@@ -70,6 +75,11 @@ def simulate(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
     if settings.production:
         raise CommandFailed("Invented people have no place beside real ones: not in production.")
 
+    say = _nobody if given.json else _print
+
+    if given.register_only:
+        return _fill(settings, given, say)
+
     async def make(database: Database, now: datetime, today: date) -> dict[str, Any]:
         watched = await simulate_population(
             database,
@@ -78,9 +88,35 @@ def simulate(settings: Settings, given: argparse.Namespace) -> dict[str, Any]:
             seed=given.seed,
             now=now,
             today=today,
-            say=lambda line: None if given.json else print(line, flush=True),  # noqa: T201 - progress of a command
+            say=say,
         )
         await hear_from_everybody(database, now=now, today=today)
         return {"learners": given.learners, "alerts_raised": watched.raised}
 
     return with_database(settings, given, make)
+
+
+def _fill(settings: Settings, given: argparse.Namespace, say: Callable[[str], None]) -> dict[str, Any]:
+    """Learners alone, millions of them, into an empty register."""
+    clock = Clock()
+    with addresses(settings) as urls:
+        if settings.embedded:
+            migrate(urls[1])
+        filling = fill_register(
+            urls,
+            learners=given.learners,
+            seed=given.seed,
+            processes=given.processes,
+            now=clock.now(),
+            today=given.today or clock.today(),
+            say=say,
+        )
+        return {"learners": asyncio.run(filling)}
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - progress of a command
+
+
+def _nobody(_line: str) -> None:
+    """JSON is for programs, which want the result alone."""

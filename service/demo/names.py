@@ -195,11 +195,14 @@ ORIGINS = (
 
 
 class Pool:
-    """A list to draw from, where what stands earlier is likelier: the sixth half as likely as the first."""
+    """A list to draw from, where what stands earlier is likelier: the sixth half as likely as the first.
 
-    def __init__(self, items: Sequence[str]) -> None:
+    The item at place n is drawn as often as (n + flat) ** -steep says.
+    """
+
+    def __init__(self, items: Sequence[str], *, flat: float = 5, steep: float = 1) -> None:
         self._items = items
-        self._weights = list(accumulate(1 / (place + 5) for place in range(len(items))))
+        self._weights = list(accumulate((place + flat) ** -steep for place in range(len(items))))
 
     def draw(self, rng: Random) -> str:
         """One of them."""

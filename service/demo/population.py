@@ -7,7 +7,8 @@ in a real person, that is chance. ULNs have a right check digit and are all diff
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, count
 from random import Random
 
 import msgspec
@@ -28,9 +29,9 @@ WITHOUT_ULN, WITHOUT_POSTCODE, WITHOUT_SEX = 0.03, 0.008, 0.01
 
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 _NINE_DIGITS = 900_000_000
-_STRIDE = (
-    618_033_987  # shares no factor with the count of nine-digit numbers, so that it meets each of them once
-)
+_STRIDE = 618_033_983
+"""Shares no factor with the count of nine-digit numbers, so that it meets each of them once."""
+_TRIES_APART = 100_000_000
 _COUNCIL_OF = {council.area: council.code for council in COUNCILS}
 _DISTRICT_WEIGHTS = list(accumulate(district_weights()))
 
@@ -118,13 +119,28 @@ def _claim(rng: Random, household: _Household, born: date, sex: Sex, uln: str) -
 
 
 def _ulns(seed: int) -> Iterator[str]:
-    """ULNs that do not repeat. SOURCE of the check digit: DfE, "WSLP02 ULN Validation", version 3."""
-    number = Random(f"uln:{seed}").randrange(_NINE_DIGITS)  # noqa: S311 - as above
-    while True:
-        number = (number + _STRIDE) % _NINE_DIGITS
-        nine = str(100_000_000 + number)
-        remainder = (
-            sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), nine, strict=True)) % 11
-        )
-        if remainder:
-            yield f"{nine}{10 - remainder}"
+    """ULNs that do not repeat."""
+    return filter(None, (_uln(_first(seed) + place * _STRIDE) for place in count(1)))
+
+
+def uln_of(seed: int, number: int) -> str:
+    """The ULN of somebody by their number, below 100 million; no two have the same."""
+    tried = (
+        _uln(_first(seed) + (number + again) * _STRIDE) for again in range(0, _NINE_DIGITS, _TRIES_APART)
+    )
+    return next(filter(None, tried))
+
+
+@cache
+def _first(seed: int) -> int:
+    return Random(f"uln:{seed}").randrange(_NINE_DIGITS)  # noqa: S311 - as above
+
+
+def _uln(number: int) -> str | None:
+    """Nine digits with their check digit; None where there is none for them.
+
+    SOURCE: DfE, "WSLP02 ULN Validation", version 3.
+    """
+    nine = str(100_000_000 + number % _NINE_DIGITS)
+    remainder = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), nine, strict=True)) % 11
+    return f"{nine}{10 - remainder}" if remainder else None

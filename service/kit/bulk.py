@@ -36,18 +36,14 @@ def _is_one_value(column: Sequence[object]) -> bool:
 
 @cache
 def bulk_statement(table: type[SQLModel], fields: tuple[str, ...], once: frozenset[int]) -> str:
-    """Write `INSERT … SELECT … FROM unnest(…)`, the columns at `once` being the same in every row.
+    """Write `INSERT … SELECT unnest(…)`, the columns at `once` being the same in every row.
 
-    The first column is never one of them: it says how many rows there are.
+    The first column is never one of them: it says how many rows there are. PostgreSQL unfolds the arrays side by side.
     """
     types = column_types(table, fields)
-    many = [place for place in range(len(fields)) if place not in once]
-    arrays = ", ".join(f"${place + 1}::{types[place]}[]" for place in many)
     values = (
-        f"${place + 1}::{types[place]}" if place in once else f"v{place}" for place in range(len(fields))
+        f"${place + 1}::{types[place]}" if place in once else f"unnest(${place + 1}::{types[place]}[])"
+        for place in range(len(fields))
     )
     names = ", ".join(f'"{name}"' for name in fields)
-    return (
-        f'insert into "{described_table(table).name}" ({names}) select {", ".join(values)} '
-        f"from unnest({arrays}) as given ({', '.join(f'v{place}' for place in many)})"
-    )
+    return f'insert into "{described_table(table).name}" ({names}) select {", ".join(values)}'

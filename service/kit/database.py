@@ -168,7 +168,8 @@ async def as_register(session: Session) -> AsyncIterator[None]:
     """Widen one stretch of a transaction to the whole register, then narrow it again.
 
     Deciding whether a claim is about someone already registered has to look at everybody; what it finds goes back
-    as a decision, never as rows. It narrows again too where a refusal is raised inside.
+    as a decision, never as rows. It narrows again too where a refusal is raised inside. Inside, statements are planned
+    once a connection: they go by key whatever their values, and planning them costs more than running them.
     """
     before = session.role
     if before == REGISTER_ROLE:
@@ -187,7 +188,9 @@ async def as_register(session: Session) -> AsyncIterator[None]:
 
 
 async def _become(session: Session, role: str) -> None:
-    await execute(session, "select set_config('role', $1, true)", role)
+    plans = "force_generic_plan" if role == REGISTER_ROLE else "auto"
+    become = "select set_config('role', $1, true), set_config('plan_cache_mode', $2, true)"
+    await execute(session, become, role, plans)
     session.role = role
 
 

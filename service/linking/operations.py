@@ -8,6 +8,7 @@ from time import monotonic
 
 import msgspec
 
+from service.kit.processes import Pool
 from service.linking.blocks import width_of
 from service.linking.columns import in_both, layout_of
 from service.linking.engines import engine_for
@@ -16,7 +17,6 @@ from service.linking.models import model_in
 from service.linking.people import problem_with
 from service.linking.place import Place
 from service.linking.preparing import ROWS_A_PART, Task, prepare
-from service.linking.processes import Pool
 from service.linking.reading import Table, open_table
 from service.linking.rows import Asked, Layout, Linked, LinkingInvalid, Side, Tell, Width
 from service.linking.run import Ready, Run

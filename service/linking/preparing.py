@@ -13,11 +13,11 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet
 
+from service.kit.processes import Pool
 from service.learners.matching.normalise import Form, form
 from service.learners.matching.phonetics import sound
 from service.linking.blocks import certain_keys, district_of, keys_of, number_of, whole_key
 from service.linking.people import PeopleReader
-from service.linking.processes import Pool
 from service.linking.reading import Rows
 from service.linking.rows import Counts, Dates, Layout, Side, Tell, Width
 

@@ -7,6 +7,7 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet
 
+from service.kit.processes import Pool
 from service.learners.matching.model import Model, read_model, shipped_model
 from service.linking.blocks import CROWD
 from service.linking.closing import pairs_through_a_third, without
@@ -15,7 +16,6 @@ from service.linking.engines.engine import Engine, search_for
 from service.linking.lines import line_for_one_answer
 from service.linking.models import model_in
 from service.linking.place import Place
-from service.linking.processes import Pool
 from service.linking.rows import Asked, Counts, Layout, Linked, Side, Tell, Width
 from service.linking.training import train
 from service.linking.weighing import RESULT, Scale, shares_of, write_scale

@@ -7,13 +7,13 @@ from typing import Any
 
 from pyarrow import parquet
 
+from service.kit.processes import Pool
 from service.learners.matching.fit import Fitted, Rows, fit, less_copies
 from service.learners.matching.levels import compare
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import Form
 from service.learners.matching.rows import Comparison
 from service.linking.engines.engine import Engine
-from service.linking.processes import Pool
 from service.linking.rows import Side
 from service.linking.weighing import compared, read_form, read_scale
 

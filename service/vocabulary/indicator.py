@@ -66,6 +66,8 @@ def minted() -> Iterator[str]:
     letters = _random_letters()
     while True:
         body = "".join(islice(letters, LENGTH - 1))
+        if _THREE_LETTERS.search(body):  # most that are not fit, before anything is worked out
+            continue
         code = body + mod_37_2.calc_check_digit(body, ALPHABET)
         if _is_fit(code):
             yield _grouped(code)
@@ -85,14 +87,12 @@ def is_fit_to_issue(indicator: str) -> bool:
 
 
 def _is_fit(code: str) -> bool:
-    digits = sum(map(str.isdigit, code))
-    as_read = code.translate(_READ_AS_LETTERS)
     return (
-        2 <= digits <= LENGTH - 2
-        and not _THREE_LETTERS.search(code)
+        not _THREE_LETTERS.search(code)
         and not _THREE_ALIKE.search(code)
+        and 2 <= sum(map(str.isdigit, code)) <= LENGTH - 2
         and not _NI_NUMBER_SHAPE.fullmatch(code)
-        and not UNWANTED_WORDS.search(as_read)
+        and not UNWANTED_WORDS.search(code.translate(_READ_AS_LETTERS))
     )
 
 

@@ -20,6 +20,7 @@ from service.alerts.rules import TODAY_LIMIT, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
+from service.merging.queries import unread_notices
 from service.vocabulary.day import say_day
 from service.web.cards import AlertCard, alert_card
 from service.web.errors import FormRefused
@@ -40,6 +41,7 @@ class TodayPage:
     rest: list[AlertCard]
     count: int
     overdue: int
+    unread: int  # notices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,7 @@ async def show_today(
         rest=shown[TODAY_LIMIT:],
         count=count,
         overdue=sum(card.row.deadline_on < visit.today for card in shown),
+        unread=await unread_notices(session, visit.who.agency_id),
     )
     return page(request, "alerts/today.html", content, title="Today")
 

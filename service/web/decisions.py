@@ -26,6 +26,7 @@ from service.learners.operations import (
 from service.learners.queries import Note, ReviewItem
 from service.learners.rows import Outcome, ReviewKind
 from service.learners.rules import review_due_on
+from service.merging.queries import unread_notices
 from service.vocabulary.day import london_day
 from service.web.comparison import Difference, differences, fields
 from service.web.errors import FormRefused
@@ -75,6 +76,7 @@ class DecisionsPage:
     found: int
     kind: str
     mine: bool
+    unread: int  # notices
     current: int
     last: int
     today: date
@@ -146,6 +148,7 @@ async def list_decisions(
         found=found,
         kind=chosen or "",
         mine=mine,
+        unread=await unread_notices(session, visit.who.agency_id),
         current=page_number,
         last=max(1, -(-found // PAGE)),
         today=visit.today,

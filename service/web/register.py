@@ -24,6 +24,7 @@ from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.operations import LearnerUnknown, NotEligible, issue_indicator, look_up
 from service.learners.rows import Claim, Learner, Outcome, Request, Sex
+from service.merging.queries import unread_notices
 from service.pathways import queries as pathways
 from service.pathways.queries import Listed, Tally
 from service.vocabulary.academic_year import age
@@ -50,6 +51,7 @@ class ListPage:
     tally: Tally
     waiting: int | None  # alerts that wait for this provider; None for other agencies
     last_received_on: date | None
+    unread: int  # notices
     learners: list[Listed]
     found: int
     group: str
@@ -156,6 +158,7 @@ async def list_learners(
         tally=await pathways.tally(session, within=visit.scope),
         waiting=await alerts.providers_count(session, within=visit.scope) if is_provider else None,
         last_received_on=await agencies.last_received_on(session, visit.who.agency_id),
+        unread=await unread_notices(session, visit.who.agency_id),
         learners=found,
         found=size,
         group=chosen,

@@ -27,6 +27,7 @@ WITHOUT_SCOPE = {
         "page_of_candidates": "matching: keys are made for everybody",
         "months_of_matching": "counts, by a council's key",
         "decisions_about": "weights and yes or no, by a council's key",
+        "decided_pairs": "matching: weights and yes or no, of nobody named",
         "owner_of_uln": "matching: says only whose a number is, to whoever decides about it",
         "last_count": "about the register as a whole",
         "name_counts": "about the register as a whole",

@@ -28,10 +28,15 @@ def environment(**given: str) -> dict[str, str]:
 
 def pathway(url: str, *words: str) -> Ran:
     """Run `pathway WORDS` on a database. Raises where the command fails."""
+    return run(*words, DATABASE_URL=url)
+
+
+def run(*words: str, **given: str) -> Ran:
+    """Run `pathway WORDS` in an environment. Raises where the command fails."""
     command = [sys.executable, "-m", "tests.benchmarks.commands", *words]
     began = perf_counter()
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(DATABASE_URL=url), check=False, capture_output=True, text=True
+        command, cwd=ROOT, env=environment(**given), check=False, capture_output=True, text=True
     )
     seconds = perf_counter() - began
     if done.returncode:

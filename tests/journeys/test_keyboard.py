@@ -1,10 +1,11 @@
-"""An adviser without a mouse: signs in, skips to the page, opens an alert, logs a contact."""
+"""Without a mouse: an adviser signs in, opens an alert, logs a contact; a data officer decides who somebody is."""
 
 import pytest
 from playwright.async_api import Locator, expect
 
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
+from tests.journeys.presenting import present, register
 
 pytestmark = [
     pytest.mark.journey,
@@ -39,6 +40,23 @@ async def test_everything_an_adviser_does_works_by_keyboard(walk_as: WalkOf) -> 
     await _log_a_contact(walk)
     await walk.said("The contact is logged.", "Said on the keyboard.")
     await walk.see("2-logged")
+
+
+async def test_everything_a_data_officer_does_with_a_claim_works_by_keyboard(walk_as: WalkOf) -> None:
+    walk = await walk_as("data@demo.invalid")
+    await register(walk, "Ermintrude")
+    await present(walk, "Philippa", like="Ermintrude")
+    await walk.navigate("Decisions")
+    await tab_to(walk, walk.page.get_by_role("link", name="Philippa").first)
+    await walk.page.keyboard.press("Enter")
+    await walk.said("Is this somebody we know?", "Philippa")
+    await tab_to(walk, walk.page.locator("input[name=learner]").first)
+    await walk.page.keyboard.press("ArrowDown")
+    await expect(walk.page.get_by_label("A new learner: different people")).to_be_checked()
+    await walk.picture("3-chosen")
+    await tab_to(walk, walk.page.get_by_role("button", name="Decide"))
+    await walk.page.keyboard.press("Enter")
+    await walk.said("Decided.", "Philippa")
 
 
 async def _skip_to_the_page(walk: Walk) -> None:

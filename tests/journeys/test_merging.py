@@ -1,20 +1,18 @@
 """A data officer: two records of one person joined, the old number found, and the two parted again."""
 
-import random
-
 import pytest
 
 from tests.journeys.browsing import Walk
 from tests.journeys.conftest import WalkOf
-from tests.journeys.ilr import family_name
+from tests.journeys.presenting import register
 
 pytestmark = pytest.mark.journey
 
 
 async def test_two_records_are_joined_found_by_either_number_and_parted(walk_as: WalkOf) -> None:
     walk = await walk_as("data@demo.invalid")
-    kept = await _register(walk, "Ottoline")
-    joined = await _register(walk, "Persis")
+    kept = await register(walk, "Ottoline")
+    joined = await register(walk, "Persis")
     await walk.fill("Another indicator this person has", "222-222-222")
     await walk.press("Compare the two")
     await walk.see("1-no-such-indicator", status=422)
@@ -67,18 +65,3 @@ async def _decided_otherwise(walk: Walk, kept: str, joined: str) -> None:
     await walk.press("Continue")
     await walk.said("Needs a decision")
     await walk.see("9-twins")
-
-
-async def _register(walk: Walk, given: str) -> str:
-    """Registers somebody of this walk's own and gives the indicator they get."""
-    rng = random.Random(f"{walk.journey} {walk.kind} {given}")
-    born = f"{rng.randrange(1, 28)} {rng.randrange(2, 13)} {rng.choice((2006, 2007, 2008))}"
-    postcode = f"SS{rng.randrange(1, 17)} {rng.randrange(1, 10)}{''.join(rng.choices('ABDEFGHJLN', k=2))}"
-    await walk.open("/register")
-    await walk.fill("Given names", given)
-    await walk.fill("Family name", given[::-1].capitalize() + family_name(f"{walk.journey}{walk.kind}"))
-    await walk.fill("Date of birth", born)
-    await walk.fill("Postcode (optional)", postcode)
-    await walk.press("Get the indicator")
-    await walk.said("Timeline")
-    return (await walk.page.locator("dd.app-indicator").first.inner_text()).strip()

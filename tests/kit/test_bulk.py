@@ -63,6 +63,6 @@ async def test_insert_many_stores_as_many_rows_as_records_where_all_are_alike(se
 
 def test_bulk_statement_sends_a_column_once_that_is_the_same_in_every_row() -> None:
     assert bulk_statement(LearnerTable, ("id", "uln", "date_of_birth"), frozenset({1})) == (
-        'insert into "learner" ("id", "uln", "date_of_birth") select v0, $2::TEXT, v2 '
-        "from unnest($1::UUID[], $3::DATE[]) as given (v0, v2)"
+        'insert into "learner" ("id", "uln", "date_of_birth") '
+        "select unnest($1::UUID[]), $2::TEXT, unnest($3::DATE[])"
     )

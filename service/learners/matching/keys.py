@@ -2,8 +2,8 @@
 
 Each key joins two things (date of birth and a name's sound, postcode and a name's sound, …), so that whoever has
 one thing wrong is still met under others. No key is made of a placeholder, because a form has none. About 24 a
-person, 7 of them of the second tier; a search adds the date with day and month changed round, and the postcode with
-two neighbours changed round.
+person, 7 of them of the second tier; a search adds the date with day and month changed round, and the wide search the
+postcode with two neighbours changed round.
 """
 
 import hashlib
@@ -16,10 +16,11 @@ from service.learners.matching.nicknames import groups
 from service.learners.matching.normalise import Born, Form, born_on, is_uk_postcode
 from service.learners.matching.phonetics import sound
 
-VERSION = 2
+VERSION = 3
 """Changes with what is hashed; stored keys of another version must be made again."""
 MOST_GIVEN, MOST_FAMILY = 3, 3
 
+_BASE, _BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 Parts = tuple[str, ...]
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
@@ -41,19 +42,24 @@ def exact_key(form: Form) -> tuple[int, ...]:
 
 def keys(form: Form) -> tuple[int, ...]:
     """The keys of the first tier."""
-    return tuple(dict.fromkeys(_first_tier(form, [form.born] if form.born else [], [form.postcode or ""])))
+    return tuple(dict.fromkeys(_first_tier(form, [form.born] if form.born else [], form.postcode)))
 
 
 def probes(form: Form) -> tuple[int, ...]:
-    """The keys a person is looked for under: the stored ones, and those that two common slips would give."""
+    """The keys a person is looked for under: the stored ones, and those with day and month changed round."""
     born = [form.born, _turned_round(form.born)] if form.born else []
-    places = [form.postcode or "", *_neighbours_changed_round(form.postcode or "")]
-    return tuple(dict.fromkeys(_first_tier(form, [each for each in born if each], places)))
+    return tuple(dict.fromkeys(_first_tier(form, [each for each in born if each], form.postcode)))
 
 
 def second_tier_keys(form: Form) -> tuple[int, ...]:
     """Wider keys, asked only where the first say nothing: each is shared by many people."""
     return tuple(dict.fromkeys(_second_tier(form)))
+
+
+def second_tier_probes(form: Form) -> tuple[int, ...]:
+    """The wider keys a person is looked for under: with the postcode also with two neighbours changed round."""
+    places = (_hash(_POSTCODE, place) for place in _neighbours_changed_round(form.postcode or ""))
+    return tuple(dict.fromkeys([*_second_tier(form), *places]))
 
 
 def sounds(form: Form) -> tuple[str, ...]:
@@ -81,16 +87,16 @@ def likeness(one: int, other: int) -> float:
     return (one & other).bit_count() / either if either else 0.0
 
 
-def _first_tier(form: Form, born: list[Born], places: list[str]) -> Iterator[int]:
+def _first_tier(form: Form, born: list[Born], place: str | None) -> Iterator[int]:
     heard = sounds(form)
     for each in born:
         if each.whole:
             yield from _by_birth(form, each.whole, heard)
             yield from _by_name_and_part_of_birth(form, each)
-    for place in filter(None, places):
+    if place:
         yield from (_hash(_POSTCODE_SOUND, place, code) for code in heard)
-    if form.postcode and form.born:
-        yield from _by_place_and_part_of_birth(form.postcode, form.born)
+    if place and form.born:
+        yield from _by_place_and_part_of_birth(place, form.born)
 
 
 def _by_birth(form: Form, day: str, heard: tuple[str, ...]) -> Iterator[int]:
@@ -178,10 +184,17 @@ def _letter_bits(part: str) -> int:
     return bits
 
 
-@lru_cache(
-    maxsize=1 << 16
-)  # a person is stored under what they were looked for, and people share days and sounds
 def _hash(kind: int, *parts: str) -> int:
-    """Stable between machines and versions of Python, as its own `hash` is not."""
-    text = f"{VERSION}\x1f{kind}\x1f" + "\x1f".join(parts)
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    """Signed 64 bits, stable between machines and versions of Python, as its own `hash` is not.
+
+    The parts' digests are the digits of a number to the base `_BASE`; as evenly spread as they are.
+    """
+    mixed = kind
+    for part in parts:
+        mixed = (mixed * _BASE + _digest(part)) & _BITS
+    return mixed - (1 << 64) if mixed >> 63 else mixed
+
+
+@lru_cache(maxsize=1 << 17)  # people share days, sounds and streets
+def _digest(part: str) -> int:
+    return int.from_bytes(hashlib.blake2b(part.encode(), digest_size=8).digest(), "big")

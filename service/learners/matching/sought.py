@@ -6,7 +6,7 @@ from functools import cached_property
 from service.learners.matching.keys import (
     exact_key,
     probes,
-    second_tier_keys,
+    second_tier_probes,
     signature,
     stored_keys,
 )
@@ -34,7 +34,7 @@ class Sought:
     @cached_property
     def wide(self) -> tuple[int, ...]:
         """The keys of the second tier."""
-        return second_tier_keys(self.form)
+        return second_tier_probes(self.form)
 
     @cached_property
     def stored(self) -> tuple[int, ...]:

@@ -17,8 +17,10 @@ from service.learners.tables import LearnerKeyTable, OtherNameTable
 
 MOST_UNDER_A_KEY = 200
 BEST = 50
-LIKE_ENOUGH = 0.3
-"""Of two unrelated names a fifth of the letters' marks agree, of one name with a slip two thirds."""
+ALIKE, LEAST, BEHIND = 4.0, 3.0, 8.0
+"""How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least, and how
+far behind the most promising at most. In a register of 6.5 million, of those with up to three things changed, none is
+lost by it that the best 50 would have had, and two are fetched instead of fifty."""
 
 _CANDIDATE = """l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
     l.uln, l.upn, l.ni_number, l.email, l.merged_into,
@@ -56,8 +58,8 @@ join learner l on l.id = hit.id
 order by asked.n, l.id
 """
 
-# Ranked by how many keys are shared and how alike the letters of the names are, before anybody is fetched. Who shares
-# one key and hardly a letter shares nothing else that could matter.
+# Ranked by how many keys are shared and how alike the letters of the names are, before anybody is fetched. Whoever
+# shares one key and hardly a letter shares nothing else that could matter, nor does who is far behind the best.
 _NEAR = f"""
 with hit as (
     select probe.n, k.learner_id, count(*) as shared, min(k.signature) as signature
@@ -66,18 +68,18 @@ with hit as (
         select learner_id, signature from learner_key where key = probe.key limit {MOST_UNDER_A_KEY}) as k
     group by probe.n, k.learner_id
 ), alike as (
-    select asked.n, asked.fingerprint, hit.learner_id, hit.shared,
-        bit_count((hit.signature & asked.signature)::bit(32))::real
-            / greatest(bit_count((hit.signature | asked.signature)::bit(32)), 1) as likeness
+    select asked.n, asked.fingerprint, hit.learner_id,
+        hit.shared + {ALIKE} * bit_count((hit.signature & asked.signature)::bit(32))::real
+            / greatest(bit_count((hit.signature | asked.signature)::bit(32)), 1) as promise
     from hit join unnest($1::int[], $2::int[], $3::bytea[]) as asked (n, signature, fingerprint) using (n)
 ), ranked as (
-    select n, fingerprint, learner_id,
-        row_number() over (partition by n order by shared + 4.0 * likeness desc, learner_id) as place
-    from alike where shared >= 2 or likeness >= {LIKE_ENOUGH}
+    select n, fingerprint, learner_id, promise, max(promise) over (partition by n) as best,
+        row_number() over (partition by n order by promise desc, learner_id) as place
+    from alike where promise >= {LEAST}
 )
 select asked.n, {_CANDIDATE}, {_RULED}
 from ranked as asked join learner l on l.id = asked.learner_id
-where asked.place <= $6
+where asked.place <= $6 and asked.promise >= asked.best - {BEHIND}
 order by asked.n, asked.place
 """
 

@@ -21,10 +21,11 @@ from service.learners.tables import ReviewNoteTable, ReviewTable
 _ITEM = """r.id, r.kind, r.claim_id, r.about_id, r.other_id, r.agency_id, a.name as agency_name, r.council_id,
     r.sentence, r.bits, r.presented::text as presented, r.detail, r.submitted::text as submitted, r.submission_id,
     r.raised_at, r.assigned_to, s.name as assigned_name, r.decided_at, r.decision,
-    coalesce(c.candidates, '[]') as candidates"""
+    coalesce(r.presented->>'given_names' || ' ' || (r.presented->>'family_name'),
+        l.given_names || ' ' || l.family_name) as name, coalesce(c.candidates, '[]') as candidates"""
 
 _FROM = """review r left join claim c on c.id = r.claim_id join agency a on a.id = r.agency_id
-    left join account s on s.id = r.assigned_to"""
+    left join account s on s.id = r.assigned_to left join learner l on l.id = r.about_id"""
 
 _REVIEWS = f"""
 select {_ITEM} from {_FROM}
@@ -54,7 +55,10 @@ from review_note n left join account s on s.id = n.account_id where n.review_id 
 
 
 class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits for a person. `presented` is a claim as JSON text, `candidates` as weighed when it was raised."""
+    """What waits for a person. `presented` is a claim as JSON text, `candidates` as weighed when it was raised.
+
+    `name` is that of whom it is about, as presented or registered, where the council may see it.
+    """
 
     id: UUID
     kind: ReviewKind
@@ -63,6 +67,7 @@ class ReviewItem(msgspec.Struct, frozen=True, kw_only=True):
     council_id: UUID | None
     sentence: str
     raised_at: datetime
+    name: str | None = None
     claim_id: UUID | None = None
     about_id: UUID | None = None
     other_id: UUID | None = None

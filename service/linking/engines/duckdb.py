@@ -9,10 +9,10 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
+from service.kit.processes import Pool
 from service.linking import queries
 from service.linking.engines.cutting import by_left_row
 from service.linking.engines.engine import Search
-from service.linking.processes import Pool
 from service.linking.rows import Side
 from service.linking.weighing import weighed
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from service.linking.processes import Pool
+from service.kit.processes import Pool
 from service.linking.rows import Side, Width
 
 

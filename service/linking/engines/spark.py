@@ -13,10 +13,10 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from splink import Linker, SparkAPI
 
+from service.kit.processes import Pool
 from service.linking import queries
 from service.linking.engines.cutting import by_left_row
 from service.linking.engines.engine import Search
-from service.linking.processes import Pool
 from service.linking.rows import Side
 from service.linking.weighing import RESULT, scale_from, weighed_by
 

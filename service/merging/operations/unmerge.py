@@ -14,7 +14,6 @@ from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.rows import NewPairRuling, NewReview, ReviewKind, RulingKind
 from service.merging import queries
-from service.merging.operations.merge import SAME_ALERT
 from service.merging.operations.telling import tell
 from service.merging.queries import Later
 from service.merging.rows import LaterFact, Merge, Side
@@ -53,12 +52,13 @@ async def unmerge(
             raise Conflict("Somebody parted these two meanwhile.")
         later = await queries.later_facts(session, done)
         knew = await agencies_with_access(session, done.survivor_id)
-        await queries.restore(session, done, at=now, sentence=SAME_ALERT)
+        await queries.restore(session, done, at=now)
         doubtful = await _sort(session, done, later)
         await _rule(session, done, by=by, now=now)
         await learners.add_reviews(session, list(_tasks(done, doubtful, by=by, now=now)))
         both = [done.survivor_id, done.merged_id]
         await watch(session, learner_ids=both, by=by, now=now, today=today)
+        await queries.forget_mistaken_alerts(session, done)
         await tell(session, done.survivor_id, set(knew) - {by.agency_id}, PARTED, now=now)
         await audit.record_all(session, list(_acts(done, doubtful)), by=by, now=now)
     return done

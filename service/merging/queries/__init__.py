@@ -26,10 +26,12 @@ from service.merging.queries.pairs import (
     searched,
     tell,
     to_search,
+    unread_notices,
     withdraw,
 )
 from service.merging.queries.parting import (
     Later,
+    forget_mistaken_alerts,
     give_access_to_sources,
     hand_over,
     has_later,
@@ -51,6 +53,7 @@ __all__ = [
     "close_reviews",
     "describe",
     "forget_derived",
+    "forget_mistaken_alerts",
     "give_access_to_sources",
     "hand_over",
     "has_later",
@@ -73,5 +76,6 @@ __all__ = [
     "tell",
     "to_search",
     "undo",
+    "unread_notices",
     "withdraw",
 ]

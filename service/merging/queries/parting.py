@@ -60,16 +60,38 @@ where m.id = $1 and t.learner_id in (m.survivor_id, m.merged_id) and t.supersede
     for table in ("spell", "milestone")
 }
 
-# Alerts and holdings as they were, where nobody has closed or ended them since.
+# Alerts and holdings as they were, where nobody has closed or ended them since: what an alert says is drawn from facts,
+# and those of the other are no longer this learner's.
 _RESTORE_ALERTS = """
 update alert t set status = was.status, deadline_on = was.deadline_on, closed_on = was.closed_on,
-    closed_because = was.closed_because, snoozed_until_on = was.snoozed_until_on, snooze_reason = was.snooze_reason
+    closed_because = was.closed_because, snoozed_until_on = was.snoozed_until_on, snooze_reason = was.snooze_reason,
+    severity = was.severity, provider_id = was.provider_id, rule = was.rule, version = was.version, owner = was.owner,
+    next_owner = was.next_owner, sentence = was.sentence, evidence = was.evidence, next_step = was.next_step,
+    alternatives = was.alternatives, closes_when = was.closes_when, fingerprint = was.fingerprint
 from merge_image i, jsonb_populate_record(null::alert, i.row) as was
 where i.merge_id = $1 and i.source = 'alert' and t.learner_id = was.learner_id and t.id = was.id
-  and (t.closed_on is null or t.closed_because = $2)
+  and (t.closed_on is null or t.closed_by is null)
   and not exists (select from alert o where o.learner_id = was.learner_id and o.family = was.family
                   and o.closed_on is null and o.id <> was.id)
 """
+
+# Keys are in the order of time: what nobody did to an alert since the merge followed from the facts of both.
+_FORGET_STEPS = """
+delete from alert_step where learner_id in ($1, $2) and alert_id < $3 and id > $3 and account_id is null
+"""
+
+# Raised while the two were joined, closed now that they are not, and nobody has done anything about it.
+_MISTAKEN = """
+select a.id from alert a
+where a.learner_id in ($1, $2) and a.id > $3 and a.closed_on is not null and a.closed_by is null
+  and not exists (select from alert_step s where s.learner_id = a.learner_id and s.alert_id = a.id
+                  and s.account_id is not null)
+"""
+
+_FORGET_MISTAKEN = {
+    table: f"delete from {table} where learner_id in ($1, $2) and {key} = any($3)"
+    for table, key in (("alert_step", "alert_id"), ("alert", "id"))
+}
 
 _RESTORE_HOLDINGS = """
 update holding t set ended_on = null from merge_image i
@@ -182,7 +204,7 @@ async def undo(session: Session, merge_id: UUID, *, at: datetime, by: UUID | Non
     return done
 
 
-async def restore(session: Session, done: Merge, *, at: datetime, sentence: str) -> None:
+async def restore(session: Session, done: Merge, *, at: datetime) -> None:
     """Bring back every row the merge moved or changed, as far as nobody changed it since.
 
     The survivor's details first, since a number may have to go back; then the merged learner is active again.
@@ -194,11 +216,21 @@ async def restore(session: Session, done: Merge, *, at: datetime, sentence: str)
     await database.execute(session, _MOVE_STEPS_BACK, done.survivor_id, done.merged_id)
     for statement in (*_REVIVE.values(), _RESTORE_HOLDINGS):
         await database.execute(session, statement, done.id)
-    await database.execute(session, _RESTORE_ALERTS, done.id, sentence)
+    await database.execute(session, _RESTORE_ALERTS, done.id)
+    await database.execute(session, _FORGET_STEPS, done.survivor_id, done.merged_id, done.id)
     await database.execute(session, _TAKE_ACCESS_BACK, done.survivor_id, done.id, done.merged_at)
     await database.execute(session, _GIVE_ACCESS_BACK, done.merged_id, done.id)
     for learner_id in (done.survivor_id, done.merged_id):
         await forget_derived(session, learner_id)
+
+
+async def forget_mistaken_alerts(session: Session, done: Merge) -> None:
+    """Drop the alerts that only the facts of both together had raised, once each has been looked at alone."""
+    found = await database.rows(session, _MISTAKEN, done.survivor_id, done.merged_id, done.id)
+    for statement in _FORGET_MISTAKEN.values():
+        await database.execute(
+            session, statement, done.survivor_id, done.merged_id, [each["id"] for each in found]
+        )
 
 
 async def unlead(session: Session, done: Merge) -> None:

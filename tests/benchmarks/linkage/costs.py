@@ -5,7 +5,7 @@ from itertools import pairwise
 from time import process_time
 
 from service.learners.matching.answer import decide_claim
-from service.learners.matching.keys import keys, probes, second_tier_keys, signature
+from service.learners.matching.keys import keys, probes, second_tier_probes, signature
 from service.learners.matching.levels import compare
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
@@ -27,7 +27,7 @@ def costs(people: Sequence[Somebody], model: Model, shares: Shares) -> dict[str,
         "form of a person": [lambda each=each: form(each.person) for each in people[:TIMES]],
         "keys": [lambda each=each: keys(each) for each in forms],
         "probes": [lambda each=each: probes(each) for each in forms],
-        "second tier": [lambda each=each: second_tier_keys(each) for each in forms],
+        "second tier": [lambda each=each: second_tier_probes(each) for each in forms],
         "signature": [lambda each=each: signature(each) for each in forms],
         "compare one candidate": [lambda a=a, b=b: compare(a, b, shares) for a, b in pairs],
         "weigh one candidate": [lambda each=each: weigh(each, model) for each in comparisons],

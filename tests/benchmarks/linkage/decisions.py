@@ -10,7 +10,14 @@ import msgspec
 from msgspec.structs import replace
 
 from service.learners.matching.answer import decide_claim
-from service.learners.matching.keys import keys, likeness, probes, second_tier_keys, signature
+from service.learners.matching.keys import (
+    keys,
+    likeness,
+    probes,
+    second_tier_keys,
+    second_tier_probes,
+    signature,
+)
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
 from service.learners.matching.rows import Answered, Person, Registered
@@ -58,7 +65,7 @@ class Register:
         """The best 50 by how many keys they share, then by their signatures."""
         mine = form(claim)
         met: Counter[str] = Counter()
-        table, codes = (self._second, second_tier_keys(mine)) if widely else (self._first, probes(mine))
+        table, codes = (self._second, second_tier_probes(mine)) if widely else (self._first, probes(mine))
         for code in codes:
             met.update(table.get(code, [])[:MOST_UNDER_A_KEY])
         own = signature(mine)

@@ -10,6 +10,7 @@ from service.learners.matching.keys import (
     likeness,
     probes,
     second_tier_keys,
+    second_tier_probes,
     signature,
     sounds,
 )
@@ -28,18 +29,18 @@ ZOE = Person(
 )
 
 
-def test_a_persons_keys_are_those_of_version_2_for_ever() -> None:
+def test_a_persons_keys_are_those_of_version_3_for_ever() -> None:
     """Stored keys are compared with new ones: what changes here asks for a new version and a rebuild."""
     assert keys(form(Person(given_names="Mia", family_name="Root", date_of_birth=BORN)))[:3] == GOLDEN
 
 
-GOLDEN = (8302869904520410544, 4661709756281111369, -776429138941511081)
+GOLDEN = (5274211713924232263, -531527095989383859, -7835497592725632554)
 
 
 @pytest.mark.parametrize(
     "person", [ANNA, ZOE], ids=["two given names", "double-barrelled with a previous name"]
 )
-def test_keys_are_about_twenty_and_probes_about_forty(person: Person) -> None:
+def test_keys_are_about_twenty_and_probes_little_more(person: Person) -> None:
     assert 14 <= len(keys(form(person))) <= 34
     assert len(keys(form(person))) <= len(probes(form(person))) <= 84
     assert set(keys(form(person))) <= set(probes(form(person)))
@@ -59,11 +60,16 @@ def test_keys_are_about_twenty_and_probes_about_forty(person: Person) -> None:
         pytest.param(anna(postcode="SS9 9ZZ"), id="another home"),
         pytest.param(anna(postcode=None), id="no home"),
         pytest.param(anna(given_names=None), id="no given name"),
-        pytest.param(anna(postcode="C1M 1AA", date_of_birth=None), id="a postcode changed round, no date"),
     ],
 )
 def test_one_thing_wrong_leaves_a_key_in_common(claim: Person) -> None:
     assert set(probes(form(claim))) & set(keys(form(ANNA)))
+
+
+def test_a_postcode_changed_round_is_looked_for_widely() -> None:
+    claim = form(anna(postcode="C1M 1AA", given_names="Bryony", family_name="Savill", date_of_birth=None))
+    assert not set(probes(claim)) & set(keys(form(ANNA)))
+    assert set(second_tier_probes(claim)) & set(second_tier_keys(form(ANNA)))
 
 
 def test_day_and_month_changed_round_are_looked_for() -> None:
