@@ -39,8 +39,9 @@ check: $(VENV)/.test ## style, format, types, who imports whom
 bench: $(VENV)/.test ## measure, beside other frameworks
 	@$(PY) -m tests.benchmarks
 
-bench-linkage: $(VENV)/.test ## measure linking on labelled sets, beside Splink's documented models
-	@$(PY) -m tests.benchmarks.linkage sets --write
+bench-linkage: $(VENV)/.test ## measure linking beside Splink, and a register of 6.5 million (PARTS=sets for the first)
+	@$(PY) -m tests.benchmarks.linkage $(PARTS) --write
+PARTS ?= sets register files
 
 spark: $(VENV)/.spark ## the tests of linking on Spark, which `make test` skips where it is not installed
 	@$(PY) -m pytest -q tests/linking/test_engines.py

@@ -82,6 +82,23 @@ def _filling(acts: Any) -> None:
     begin.add_argument("--email", required=True, help="the administrator's e-mail address")
     town = _command(acts, "seed", Command("filling.seed"), "make the demo town", json=True, today=True)
     town.add_argument("--around", type=int, help="people living around it (20,000)")
+    _simulating(acts)
+    file = _command(
+        acts,
+        "import",
+        Command("importing.import_file"),
+        "check a file, and with --accept record it",
+        json=True,
+        today=True,
+    )
+    file.add_argument("file", type=Path, metavar="FILE")
+    file.add_argument("--agency", required=True, help="UKPRN or code of the agency that sends it")
+    file.add_argument(
+        "--accept", choices=["all", "good"], help="all: everything or nothing; good: the good rows"
+    )
+
+
+def _simulating(acts: Any) -> None:
     many = _command(
         acts,
         "simulate",
@@ -100,19 +117,6 @@ def _filling(acts: Any) -> None:
     )
     many.add_argument(
         "--processes", type=int, default=2, help="with --register-only: processes that work (2)"
-    )
-    file = _command(
-        acts,
-        "import",
-        Command("importing.import_file"),
-        "check a file, and with --accept record it",
-        json=True,
-        today=True,
-    )
-    file.add_argument("file", type=Path, metavar="FILE")
-    file.add_argument("--agency", required=True, help="UKPRN or code of the agency that sends it")
-    file.add_argument(
-        "--accept", choices=["all", "good"], help="all: everything or nothing; good: the good rows"
     )
 
 

@@ -19,7 +19,7 @@ from service.demo.simulate import hear_from_everybody
 from service.demo.simulate import simulate as simulate_population
 from service.demo.surroundings import PEOPLE
 from service.demo.town import seed_town
-from service.demo.whole_register import fill_register
+from service.demo.whole_register import Filling, fill_register
 from service.kit.audit import By
 from service.kit.clock import Clock
 from service.kit.database import REGISTER, Database
@@ -102,16 +102,14 @@ def _fill(settings: Settings, given: argparse.Namespace, say: Callable[[str], No
     with addresses(settings) as urls:
         if settings.embedded:
             migrate(urls[1])
-        filling = fill_register(
-            urls,
+        filling = Filling(
             learners=given.learners,
             seed=given.seed,
             processes=given.processes,
             now=clock.now(),
             today=given.today or clock.today(),
-            say=say,
         )
-        return {"learners": asyncio.run(filling)}
+        return {"learners": asyncio.run(fill_register(urls, filling, say=say))}
 
 
 def _print(line: str) -> None:

@@ -15,7 +15,7 @@ import msgspec
 
 from service.demo.nation import SLAB, slab
 from service.kit.audit import Act, By, record
-from service.kit.database import REGISTER, Context, Database, Session, expect_unique, open_database, value
+from service.kit.database import REGISTER, Context, Database, Session, expect_unique, open_database
 from service.kit.errors import Conflict
 from service.kit.ids import NOBODY, new_id
 from service.kit.processes import Pool
@@ -45,28 +45,34 @@ class _Taken(Exception):
     """Somebody has an indicator that was drawn."""
 
 
+class Filling(msgspec.Struct, frozen=True, kw_only=True):
+    """What to fill a register with: so many learners of a seed, by so many processes."""
+
+    learners: int
+    seed: int
+    processes: int
+    now: datetime
+    today: date
+
+    def slabs(self, url: str) -> list["Slab"]:
+        """The slabs it comes in, each put in over this way into the database."""
+        numbers = range(-(-self.learners // SLAB))
+        return [
+            Slab(url=url, number=n, people=min(SLAB, self.learners - n * SLAB), filling=self) for n in numbers
+        ]
+
+
 class Slab(msgspec.Struct, frozen=True, kw_only=True):
     """What a process needs to know to put in one slab."""
 
     url: str
     number: int
     people: int
-    seed: int
-    now: datetime
-    today: date
+    filling: Filling
 
 
-async def fill_register(
-    urls: tuple[str, str],
-    *,
-    learners: int,
-    seed: int,
-    processes: int,
-    now: datetime,
-    today: date,
-    say: Callable[[str], None],
-) -> int:
-    """Fill an empty register with so many invented learners; `urls` are the application's and the owner's ways in.
+async def fill_register(urls: tuple[str, str], filling: Filling, *, say: Callable[[str], None]) -> int:
+    """Fill an empty register with invented learners; `urls` are the application's and the owner's ways in.
 
     Raises `RegisterUsed`.
     """
@@ -74,20 +80,9 @@ async def fill_register(
     try:
         await _require_empty(app)
         async with indexes_set_aside(owner, [_LEARNERS, _KEYS], kept=_KEPT):
-            slabs = [
-                Slab(
-                    url=urls[0],
-                    number=number,
-                    people=min(SLAB, learners - number * SLAB),
-                    seed=seed,
-                    now=now,
-                    today=today,
-                )
-                for number in range(-(-learners // SLAB))
-            ]
-            await asyncio.to_thread(_put_in, slabs, learners, processes, say)
+            await asyncio.to_thread(_put_in, filling.slabs(urls[0]), filling, say)
             say("building the indexes")
-        return await _counted(app, seed=seed, now=now)
+        return await _counted(app, filling)
     finally:
         await app.close()
         await owner.close()
@@ -95,15 +90,15 @@ async def fill_register(
 
 async def _require_empty(database: Database) -> None:
     async with database.transaction(REGISTER) as session:
-        if await value(session, "select exists (select from learner)"):
+        if await queries.page_of_candidates(session, NOBODY, limit=1):
             raise RegisterUsed(
                 "There are learners in the register. Fill an empty one: a database of its own."
             )
 
 
-def _put_in(slabs: list[Slab], learners: int, processes: int, say: Callable[[str], None]) -> None:
-    began, done = perf_counter(), 0
-    with Pool(processes) as pool:
+def _put_in(slabs: list[Slab], filling: Filling, say: Callable[[str], None]) -> None:
+    began, done, learners = perf_counter(), 0, filling.learners
+    with Pool(filling.processes) as pool:
         for added in pool.ordered(put_in_slab, slabs):
             done += added
             if done % (10 * SLAB) == 0 or done == learners:
@@ -112,7 +107,9 @@ def _put_in(slabs: list[Slab], learners: int, processes: int, say: Callable[[str
 
 def put_in_slab(given: Slab) -> int:
     """Put one slab into the register; in a process of its own."""
-    learners, keys = _rows(slab(given.number, seed=given.seed, today=given.today)[: given.people], given.now)
+    filling = given.filling
+    people = slab(given.number, seed=filling.seed, today=filling.today)[: given.people]
+    learners, keys = _rows(people, filling.now)
     asyncio.run(_write(given.url, learners, keys))
     return len(learners)
 
@@ -183,14 +180,14 @@ def _drawn(count: int, besides: set[str]) -> list[str]:
     return list(fresh)
 
 
-async def _counted(database: Database, *, seed: int, now: datetime) -> int:
-    learners = await count_register(database, now=now)
+async def _counted(database: Database, filling: Filling) -> int:
+    learners = await count_register(database, now=filling.now)
     async with database.transaction(REGISTER) as session:
         act = Act(
             act="invented learners added",
             subject_kind="simulation",
             subject_id=None,
-            detail={"learners": learners, "seed": seed},
+            detail={"learners": learners, "seed": filling.seed},
         )
-        await record(session, act, by=By(agency_id=NOBODY), now=now)
+        await record(session, act, by=By(agency_id=NOBODY), now=filling.now)
     return learners

@@ -43,6 +43,6 @@ async def indexes_set_aside(
             for each in found:
                 await driver.execute(each["build"])
             for table in tables:
-                await driver.execute(f"vacuum (analyze) {table}")
+                await driver.execute(f"vacuum (analyse) {table}")
     finally:
         await driver.close()

@@ -78,10 +78,14 @@ class DecisionsPage:
     mine: bool
     unread: int  # notices
     current: int
-    last: int
     today: date
 
     kinds = KINDS
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.found // PAGE))
 
     def due_on(self, item: ReviewItem) -> date:
         """By when it is to be decided."""
@@ -150,7 +154,6 @@ async def list_decisions(
         mine=mine,
         unread=await unread_notices(session, visit.who.agency_id),
         current=page_number,
-        last=max(1, -(-found // PAGE)),
         today=visit.today,
     )
     banner = "Decided." if done else None

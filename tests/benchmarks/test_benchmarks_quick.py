@@ -38,13 +38,16 @@ def test_every_measurement_is_tried() -> None:
     assert set(MEASUREMENTS) == {"requests", "imports", "registers"}
 
 
-@pytest.mark.parametrize(
-    "table", ["machine", "requests", "peers", "imports", "evaluate", "board", "simulate"]
-)
+TABLES = (
+    "machine", "requests", "peers", "imports", "evaluate", "board", "simulate", "linkage", "register", "files",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_the_page_has_a_place_for_each_table(table: str) -> None:
     page = written(PAGE.read_text(encoding="utf-8"), table, "| 1 |")
     assert f"<!-- measured: {table} -->\n| 1 |\n<!-- end -->" in page
-    assert page.count("<!-- end -->") == 7
+    assert page.count("<!-- end -->") == len(TABLES)
 
 
 def test_a_table_without_a_place_is_refused() -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from service.demo.nation import SLAB, slab
-from service.demo.whole_register import RegisterUsed, fill_register
+from service.demo.whole_register import Filling, RegisterUsed, fill_register
 from service.kit import database as sql
 from service.kit.database import REGISTER, Database
 from service.kit.embedded_postgres import EmbeddedPostgres
@@ -40,8 +40,8 @@ async def test_a_filled_register_has_its_keys_and_its_indexes(
         before = await sql.rows(session, _INDEXES)
     urls = (postgres.url("pathway_app", own_database), postgres.url("pathway_owner", own_database))
     told: list[str] = []
-    asked = {"learners": FEW, "seed": 1, "processes": 1, "now": now, "today": today, "say": told.append}
-    assert await fill_register(urls, **asked) == FEW
+    filling = Filling(learners=FEW, seed=1, processes=1, now=now, today=today)
+    assert await fill_register(urls, filling, say=told.append) == FEW
     async with committed.transaction(REGISTER) as session:
         assert await sql.rows(session, _INDEXES) == before
     found = await verify_keys(committed)
@@ -49,4 +49,4 @@ async def test_a_filled_register_has_its_keys_and_its_indexes(
     assert found.learners == FEW
     assert told[-1] == "building the indexes"
     with pytest.raises(RegisterUsed):
-        await fill_register(urls, **asked)
+        await fill_register(urls, filling, say=told.append)

@@ -14,10 +14,10 @@ async def register(walk: Walk, given: str) -> str:
 
 
 async def present(walk: Walk, given: str, *, like: str) -> None:
-    """Asks for the indicator of somebody with the family name, birthday and home that go with `like`."""
+    """Asks for the indicator of somebody with the family name, birthday and home that go with `like`, in Essex."""
     rng = random.Random(f"{walk.journey} {walk.kind} {like}")
     born = f"{rng.randrange(1, 28)} {rng.randrange(2, 13)} {rng.choice((2006, 2007, 2008))}"
-    postcode = f"SS{rng.randrange(1, 17)} {rng.randrange(1, 10)}{''.join(rng.choices('ABDEFGHJLN', k=2))}"
+    postcode = f"CM{rng.randrange(1, 4)} {rng.randrange(1, 10)}{''.join(rng.choices('ABDEFGHJLN', k=2))}"
     await walk.open("/register")
     await walk.fill("Given names", given)
     await walk.fill("Family name", like[::-1].capitalize() + family_name(f"{walk.journey}{walk.kind}"))

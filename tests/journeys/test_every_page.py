@@ -54,7 +54,7 @@ async def _look(walk: Walk, paths: list[str]) -> None:
 
 
 def _is_page(path: str) -> bool:
-    return "{" not in path and not path.endswith(".csv") and not path.startswith(NOT_PAGES)
+    return "{" not in path and not path.endswith((".csv", ".json")) and not path.startswith(NOT_PAGES)
 
 
 def _first_for(role: Role, pages: list[dict[str, str]]) -> list[str]:

@@ -121,6 +121,14 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
 
 
+def memory_megabytes() -> float:
+    """The peak of this process, and for each of the two at work that of the largest."""
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own + 2 * children
+
+
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -132,9 +140,7 @@ def main() -> None:
     print(linked)
     for kind, (rows, right, wrong) in told.items():
         print(f"{kind}: {rows:,} rows, right {right / max(rows, 1):.4f}, wrong {wrong / max(rows, 1):.4f}")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"memory at most: this process {own:,.0f} MB, the largest of its children {children:,.0f} MB")
+    print(f"memory at most: {memory_megabytes():,.0f} MB")
 
 
 if __name__ == "__main__":

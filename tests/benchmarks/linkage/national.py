@@ -45,7 +45,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What was measured in a register of one size. Times are medians in milliseconds, recall a share."""
 
     learners: int
-    seconds_to_fill: float | None
+    seconds_to_fill: float
     milliseconds: dict[str, float]
     recall: dict[str, float]
     decisions: dict[str, Tally]
@@ -57,17 +57,17 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 def measure(folder: Path, learners: int, *, timed: int = TIMED, looked_for: int = LOOKED_FOR) -> Found:
     """Fill a register below a folder, unless it is there, and look for people in it."""
-    state = folder / f"{learners}"
-    seconds = None
-    if not (state / "filled").exists():
+    state = (folder / f"{learners}").resolve()
+    filled = state / "filled-in-seconds"
+    if not filled.exists():
         words = ("simulate", "--learners", str(learners), "--register-only")
-        seconds = run(*words, PATHWAY_STATE_DIR=str(state)).seconds
-        (state / "filled").touch()
+        filled.write_text(str(run(*words, PATHWAY_STATE_DIR=str(state)).seconds), encoding="utf-8")
+    seconds = float(filled.read_text(encoding="utf-8"))
     with EmbeddedPostgres(state / "postgres", options=SERVER) as server:
         return asyncio.run(_measured(server.app_url, learners, seconds, timed, looked_for))
 
 
-async def _measured(url: str, learners: int, seconds: float | None, timed: int, looked_for: int) -> Found:
+async def _measured(url: str, learners: int, seconds: float, timed: int, looked_for: int) -> Found:
     database, rng = open_database(url, pool_size=1), Random(1)
     try:
         async with database.transaction(REGISTER) as session:
