@@ -41,7 +41,7 @@ bench: $(VENV)/.test ## measure, beside other frameworks
 
 bench-linkage: $(VENV)/.test ## measure linking beside Splink, and a register of 6.5 million (PARTS=sets for the first)
 	@$(PY) -m tests.benchmarks.linkage $(PARTS) --write
-PARTS ?= sets register files
+PARTS ?= sets files register
 
 spark: $(VENV)/.spark ## the tests of linking on Spark, which `make test` skips where it is not installed
 	@$(PY) -m pytest -q tests/linking/test_engines.py

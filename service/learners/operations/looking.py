@@ -6,7 +6,7 @@
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from service.kit.database import Session
@@ -73,8 +73,8 @@ async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
     looked = [Looked(claim, with_) for claim in claims]
     await _take_in(session, looked, await queries.exactly(session, _exact(looked)))
     unsettled = [each for each in looked if not each.is_found]
-    await _look_near(session, unsettled, lambda sought: sought.near)
-    await _look_near(session, [each for each in unsettled if each.is_new], lambda sought: sought.wide)
+    await _look_near(session, unsettled)
+    await _look_near(session, [each for each in unsettled if each.is_new], widely=True)
     return looked
 
 
@@ -82,8 +82,8 @@ async def look_alike(session: Session, learners: Sequence[Candidate]) -> list[Lo
     """Look for others who may be one person with each of these; as the register."""
     with_ = await weighing(session)
     looked = [Looked(_claim_of(each), with_, besides=each.owner_id) for each in learners]
-    for keys in (lambda sought: sought.near, lambda sought: sought.wide):
-        await _look_near(session, looked, keys)
+    for widely in (False, True):
+        await _look_near(session, looked, widely=widely)
     return looked
 
 
@@ -92,28 +92,27 @@ def _claim_of(learner: Candidate) -> Claim:
     return Claim(**{name: getattr(learner, name) for name in names})
 
 
-async def _look_near(
-    session: Session, looked: Sequence[Looked], keys: Callable[[Sought], tuple[int, ...]]
-) -> None:
+async def _look_near(session: Session, looked: Sequence[Looked], *, widely: bool = False) -> None:
     """Part by part: while PostgreSQL looks for one part, the keys of the next are worked out."""
     found: Met = []
     under_way: asyncio.Task[Met] | None = None
     for start in range(0, len(looked), AT_ONCE):
-        columns = _near(looked[start : start + AT_ONCE], start, keys)
+        columns = _near(looked[start : start + AT_ONCE], start, widely=widely)
         if under_way:
             found += await under_way
-        under_way = asyncio.create_task(queries.nearby(session, *columns))
+        under_way = asyncio.create_task(queries.nearby(session, *columns, widely=widely))
         await asyncio.sleep(0)  # it is sent before the next keys are worked out
     if under_way:
         await _take_in(session, looked, found + await under_way)
 
 
 def _near(
-    looked: Sequence[Looked], first: int, keys: Callable[[Sought], tuple[int, ...]]
+    looked: Sequence[Looked], first: int, *, widely: bool
 ) -> tuple[list[list[object]], list[list[int]]]:
     """The columns that `queries.nearby` looks people up by, the claims numbered from `first`."""
     numbered = list(enumerate(looked, start=first))
-    probes = [(n, key) for n, each in numbered for key in keys(each.sought)]
+    keys = [(n, each.sought.wide if widely else each.sought.near) for n, each in numbered]
+    probes = [(n, key) for n, each in keys for key in each]
     asked: list[list[object]] = [
         [n for n, _ in numbered],
         [each.sought.signature for each in looked],

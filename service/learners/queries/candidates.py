@@ -17,10 +17,11 @@ from service.learners.tables import LearnerKeyTable, OtherNameTable
 
 MOST_UNDER_A_KEY = 200
 BEST = 50
-ALIKE, LEAST, BEHIND = 4.0, 3.0, 8.0
-"""How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least, and how
-far behind the most promising at most. In a register of 6.5 million, of those with up to three things changed, none is
-lost by it that the best 50 would have had, and two are fetched instead of fifty."""
+ALIKE, BEHIND = 4.0, 8.0
+LEAST, LEAST_WIDELY = 3.0, 2.0
+"""How much all letters of the names alike are worth in shared keys; how far behind the most promising somebody may be;
+and how promising they have to be by the keys of either tier. In a register of 6.5 million, of those with up to three
+things changed, none is lost by it that the best 50 would have had, and two are fetched instead of fifty."""
 
 _CANDIDATE = """l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
     l.uln, l.upn, l.ni_number, l.email, l.merged_into,
@@ -75,7 +76,7 @@ with hit as (
 ), ranked as (
     select n, fingerprint, learner_id, promise, max(promise) over (partition by n) as best,
         row_number() over (partition by n order by promise desc, learner_id) as place
-    from alike where promise >= {LEAST}
+    from alike where promise >= $7
 )
 select asked.n, {_CANDIDATE}, {_RULED}
 from ranked as asked join learner l on l.id = asked.learner_id
@@ -120,13 +121,15 @@ async def nearby(
     asked: Sequence[Sequence[object]],
     probes: Sequence[Sequence[int]],
     *,
-    best: int = BEST,
+    widely: bool = False,
 ) -> Met:
     """Find the learners most promising by the keys they share with each claim.
 
-    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each.
+    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each, of the
+    second tier where `widely`.
     """
-    return _met(await database.rows(session, _NEAR, *asked, *probes, best))
+    least = LEAST_WIDELY if widely else LEAST
+    return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, least))
 
 
 def _met(found: Sequence[database.Row]) -> Met:

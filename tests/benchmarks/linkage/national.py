@@ -136,16 +136,12 @@ async def _recall(session: Session, rng: Random, people: Sequence[Candidate], mo
     met = 0
     for each in people:
         claim = _changed(rng, each, rng.randint(1, most))
-        met += await _meets(session, _near(claim), each) or await _meets(
-            session, _near(claim, widely=True), each
-        )
+        met += await _meets(session, claim, each) or await _meets(session, claim, each, widely=True)
     return met / len(people)
 
 
-async def _meets(
-    session: Session, asked: tuple[list[list[object]], list[list[int]]], somebody: Candidate
-) -> bool:
-    found = await queries.nearby(session, *asked)
+async def _meets(session: Session, claim: Claim, somebody: Candidate, *, widely: bool = False) -> bool:
+    found = await queries.nearby(session, *_near(claim, widely=widely), widely=widely)
     return any(candidate.learner_id == somebody.learner_id for _, candidate in found)
 
 
