@@ -1,7 +1,8 @@
 """Under which keys a person is stored and looked for: 64-bit hashes of what rarely changes all at once.
 
 Each key joins two things (date of birth and a name's sound, postcode and a name's sound, …), so that whoever has
-one thing wrong is still met under others. No key is made of a placeholder, because a form has none. About 24 a
+one thing wrong is still met under others. Who was born on "1 January", as many are whose birthday nobody wrote down,
+is met under two sounds with the year. No key is made of a placeholder, because a form has none. About 24 a
 person, 7 of them of the second tier; a search adds the date with day and month changed round, and the wide search the
 postcode with two neighbours changed round.
 """
@@ -16,7 +17,7 @@ from service.learners.matching.nicknames import groups
 from service.learners.matching.normalise import Born, Form, born_on, is_uk_postcode
 from service.learners.matching.phonetics import sound
 
-VERSION = 3
+VERSION = 4
 """Changes with what is hashed; stored keys of another version must be made again."""
 MOST_GIVEN, MOST_FAMILY = 3, 3
 
@@ -24,7 +25,7 @@ _BASE, _BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 Parts = tuple[str, ...]
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
-_SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT = 7, 8, 9, 10, 11
+_SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT, _SOUNDS_YEAR = range(7, 13)
 _UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 
 
@@ -93,6 +94,8 @@ def _first_tier(form: Form, born: list[Born], place: str | None) -> Iterator[int
         if each.whole:
             yield from _by_birth(form, each.whole, heard)
             yield from _by_name_and_part_of_birth(form, each)
+        elif each.year:
+            yield from (_hash(_SOUNDS_YEAR, str(each.year), *pair) for pair in _pairs(heard))
     if place:
         yield from (_hash(_POSTCODE_SOUND, place, code) for code in heard)
     if place and form.born:
@@ -138,7 +141,11 @@ def _second_tier(form: Form) -> Iterator[int]:
         yield _hash(_BORN, form.born.whole)
     if form.postcode:
         yield _hash(_POSTCODE, form.postcode)
-    yield from (_hash(_SOUNDS, *sorted(pair)) for pair in combinations(sounds(form), 2))
+    yield from (_hash(_SOUNDS, *pair) for pair in _pairs(sounds(form)))
+
+
+def _pairs(heard: tuple[str, ...]) -> Iterator[Parts]:
+    return (tuple(sorted(pair)) for pair in combinations(heard, 2))
 
 
 def _given_sounds(given: Parts) -> Iterator[str]:

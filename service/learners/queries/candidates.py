@@ -17,11 +17,11 @@ from service.learners.tables import LearnerKeyTable, OtherNameTable
 
 MOST_UNDER_A_KEY = 200
 BEST = 50
-ALIKE, BEHIND = 4.0, 8.0
-LEAST, LEAST_WIDELY = 3.0, 2.0
-"""How much all letters of the names alike are worth in shared keys; how far behind the most promising somebody may be;
-and how promising they have to be by the keys of either tier. In a register of 6.5 million, of those with up to three
-things changed, none is lost by it that the best 50 would have had, and two are fetched instead of fifty."""
+ALIKE, LEAST = 4.0, 2.4
+BEHIND, BEHIND_WIDELY = 8.0, 1000.0
+"""How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least; and how
+far behind the most promising at most, by the keys of either tier. In a register of 6.5 million, of a thousand with up
+to three things changed, one is lost by it whom the best 50 would have had, and seven are fetched instead of fifty."""
 
 _CANDIDATE = """l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
     l.uln, l.upn, l.ni_number, l.email, l.merged_into,
@@ -76,11 +76,11 @@ with hit as (
 ), ranked as (
     select n, fingerprint, learner_id, promise, max(promise) over (partition by n) as best,
         row_number() over (partition by n order by promise desc, learner_id) as place
-    from alike where promise >= $7
+    from alike where promise >= {LEAST}
 )
 select asked.n, {_CANDIDATE}, {_RULED}
 from ranked as asked join learner l on l.id = asked.learner_id
-where asked.place <= $6 and asked.promise >= asked.best - {BEHIND}
+where asked.place <= $6 and asked.promise >= asked.best - $7
 order by asked.n, asked.place
 """
 
@@ -128,8 +128,8 @@ async def nearby(
     `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each, of the
     second tier where `widely`.
     """
-    least = LEAST_WIDELY if widely else LEAST
-    return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, least))
+    behind = BEHIND_WIDELY if widely else BEHIND
+    return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, behind))
 
 
 def _met(found: Sequence[database.Row]) -> Met:

@@ -29,7 +29,7 @@ ZOE = Person(
 )
 
 
-def test_a_persons_keys_are_those_of_version_3_for_ever() -> None:
+def test_a_persons_keys_are_those_of_version_4_for_ever() -> None:
     """Stored keys are compared with new ones: what changes here asks for a new version and a rebuild."""
     assert keys(form(Person(given_names="Mia", family_name="Root", date_of_birth=BORN)))[:3] == GOLDEN
 
@@ -91,6 +91,14 @@ def test_the_second_tier_finds_by_two_sounds_alone() -> None:
     assert bool(set(second_tier_keys(form(a))) & set(second_tier_keys(form(b)))) == (
         sounds(form(a))[-1] == sounds(form(b))[-1]
     )
+
+
+def test_who_was_born_on_a_1_january_and_moved_is_met_by_names_and_year() -> None:
+    registered = anna(date_of_birth=date(2008, 1, 1))
+    claim = anna(date_of_birth=date(2008, 1, 1), postcode="SS9 9ZZ", given_names="Ana")
+    another_year = anna(date_of_birth=date(2007, 1, 1), postcode="SS9 9ZZ")
+    assert set(probes(form(claim))) & set(keys(form(registered)))
+    assert not set(probes(form(another_year))) & set(keys(form(registered)))
 
 
 def test_previous_names_are_keyed_like_present_ones() -> None:
