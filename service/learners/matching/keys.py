@@ -2,13 +2,13 @@
 
 Each key joins two things (date of birth and a name's sound, postcode and a name's sound, …), so that whoever has
 one thing wrong is still met under others. Who was born on "1 January", as many are whose birthday nobody wrote down,
-is met under two sounds with the year. No key is made of a placeholder, because a form has none. About 24 a
-person, 7 of them of the second tier; a search adds the date with day and month changed round, and the wide search the
-postcode with two neighbours changed round.
+is met under two sounds with the year. No key is made of a placeholder, because a form has none. About 24 a person, in
+three tiers that are asked in turn: what settles most claims, what meets those with more wrong, what meets the rest.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
 
@@ -23,44 +23,40 @@ MOST_GIVEN, MOST_FAMILY = 3, 3
 
 _BASE, _BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 Parts = tuple[str, ...]
+Keys = tuple[int, ...]
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
 _SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT, _SOUNDS_YEAR = range(7, 13)
 _UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 
 
-def stored_keys(form: Form) -> tuple[int, ...]:
-    """Every key a person is stored under, of both tiers and the exact one; signed 64-bit, each once, in one order."""
-    return tuple(dict.fromkeys([*exact_key(form), *keys(form), *second_tier_keys(form)]))
+class Tier(IntEnum):
+    """Which keys to look under: each tier is asked only for those whom the one before did not settle."""
+
+    NEAR, FURTHER, WIDE = 1, 2, 3
 
 
-def exact_key(form: Form) -> tuple[int, ...]:
+def stored_keys(form: Form) -> Keys:
+    """Every key a person is stored under, of all tiers and the exact one; signed 64-bit, each once, in one order."""
+    tiers = (_sounds_with_birth_or_home(form), _parts_of_birth(form, form.born), _one_thing_alone(form))
+    return _once([*exact_key(form), *(code for tier in tiers for code in tier)])
+
+
+def probes(form: Form, tier: Tier) -> Keys:
+    """The keys of a tier to look under.
+
+    In NEAR a name's sound with the birth or the home: whoever has one thing wrong is met, and few others. In FURTHER
+    parts of the birth with the rest, and all that with day and month changed round: for two things wrong. In WIDE one
+    thing alone, and the postcode with two neighbours changed round: each is shared by many.
+    """
+    return _once(_PROBES[tier](form))
+
+
+def exact_key(form: Form) -> Keys:
     """One key for all names and the whole date of birth together; () where a name or a part of the date is missing."""
     if not (form.given or form.family) or form.born is None or form.born.whole is None:
         return ()
     return (_hash(_EXACT, form.born.whole, *sorted((*form.given, *form.family))),)
-
-
-def keys(form: Form) -> tuple[int, ...]:
-    """The keys of the first tier."""
-    return tuple(dict.fromkeys(_first_tier(form, [form.born] if form.born else [], form.postcode)))
-
-
-def probes(form: Form) -> tuple[int, ...]:
-    """The keys a person is looked for under: the stored ones, and those with day and month changed round."""
-    born = [form.born, _turned_round(form.born)] if form.born else []
-    return tuple(dict.fromkeys(_first_tier(form, [each for each in born if each], form.postcode)))
-
-
-def second_tier_keys(form: Form) -> tuple[int, ...]:
-    """Wider keys, asked only where the first say nothing: each is shared by many people."""
-    return tuple(dict.fromkeys(_second_tier(form)))
-
-
-def second_tier_probes(form: Form) -> tuple[int, ...]:
-    """The wider keys a person is looked for under: with the postcode also with two neighbours changed round."""
-    places = (_hash(_POSTCODE, place) for place in _neighbours_changed_round(form.postcode or ""))
-    return tuple(dict.fromkeys([*_second_tier(form), *places]))
 
 
 def sounds(form: Form) -> tuple[str, ...]:
@@ -88,22 +84,45 @@ def likeness(one: int, other: int) -> float:
     return (one & other).bit_count() / either if either else 0.0
 
 
-def _first_tier(form: Form, born: list[Born], place: str | None) -> Iterator[int]:
-    heard = sounds(form)
-    for each in born:
-        if each.whole:
-            yield from _by_birth(form, each.whole, heard)
-            yield from _by_name_and_part_of_birth(form, each)
-        elif each.year:
-            yield from (_hash(_SOUNDS_YEAR, str(each.year), *pair) for pair in _pairs(heard))
-    if place:
-        yield from (_hash(_POSTCODE_SOUND, place, code) for code in heard)
-    if place and form.born:
-        yield from _by_place_and_part_of_birth(place, form.born)
+def _with_day_and_month_round(form: Form) -> Iterator[int]:
+    yield from _parts_of_birth(form, form.born)
+    if turned := _turned_round(form.born):
+        yield from _sounds_with_birth(form, turned)
+        yield from _parts_of_birth(form, turned)
 
 
-def _by_birth(form: Form, day: str, heard: tuple[str, ...]) -> Iterator[int]:
-    yield from (_hash(_BORN_SOUND, day, code) for code in heard)
+def _with_neighbours_round(form: Form) -> Iterator[int]:
+    yield from _one_thing_alone(form)
+    yield from (_hash(_POSTCODE, place) for place in _neighbours_changed_round(form.postcode or ""))
+
+
+def _once(codes: Iterable[int]) -> Keys:
+    return tuple(dict.fromkeys(codes))
+
+
+def _sounds_with_birth_or_home(form: Form) -> Iterator[int]:
+    if form.born:
+        yield from _sounds_with_birth(form, form.born)
+    if form.postcode:
+        yield from (_hash(_POSTCODE_SOUND, form.postcode, code) for code in sounds(form))
+
+
+def _sounds_with_birth(form: Form, born: Born) -> Iterator[int]:
+    if born.whole:
+        yield from (_hash(_BORN_SOUND, born.whole, code) for code in sounds(form))
+    elif born.year:
+        yield from (_hash(_SOUNDS_YEAR, str(born.year), *pair) for pair in _pairs(form))
+
+
+def _parts_of_birth(form: Form, born: Born | None) -> Iterator[int]:
+    if born and born.whole:
+        yield from _by_birth(form, born.whole)
+        yield from _by_name_and_part_of_birth(form, born)
+    if form.postcode and born:
+        yield from _by_place_and_part_of_birth(form.postcode, born)
+
+
+def _by_birth(form: Form, day: str) -> Iterator[int]:
     if form.postcode:
         yield _hash(_BORN_OUTCODE, day, district(form.postcode))
     if form.given and form.family:
@@ -136,16 +155,19 @@ def _sound_and_initial(form: Form) -> Iterator[tuple[str, str]]:
     yield sound(given), family[0]
 
 
-def _second_tier(form: Form) -> Iterator[int]:
+def _one_thing_alone(form: Form) -> Iterator[int]:
     if form.born and form.born.whole:
         yield _hash(_BORN, form.born.whole)
     if form.postcode:
         yield _hash(_POSTCODE, form.postcode)
-    yield from (_hash(_SOUNDS, *pair) for pair in _pairs(sounds(form)))
+    yield from (_hash(_SOUNDS, *pair) for pair in _pairs(form))
 
 
-def _pairs(heard: tuple[str, ...]) -> Iterator[Parts]:
-    return (tuple(sorted(pair)) for pair in combinations(heard, 2))
+def _pairs(form: Form) -> Iterator[Parts]:
+    """Two sounds of a person; a given name with its own full form is one name, not two."""
+    one_name = set(_given_sounds(form.given[:1]))
+    pairs = combinations(sounds(form), 2)
+    return (tuple(sorted(pair)) for pair in pairs if not one_name.issuperset(pair))
 
 
 def _given_sounds(given: Parts) -> Iterator[str]:
@@ -171,8 +193,8 @@ def district(place: str) -> str:
     return place[:-3] if is_uk_postcode(place) and not place.startswith("BFPO") else place[:3]
 
 
-def _turned_round(born: Born) -> Born | None:
-    if born.month is None or born.day is None or born.day > 12 or born.day == born.month:
+def _turned_round(born: Born | None) -> Born | None:
+    if born is None or born.month is None or born.day is None or born.day > 12 or born.day == born.month:
         return None
     return born_on(born.year, born.day, born.month)
 
@@ -205,3 +227,10 @@ def _hash(kind: int, *parts: str) -> int:
 @lru_cache(maxsize=1 << 17)  # people share days, sounds and streets
 def _digest(part: str) -> int:
     return int.from_bytes(hashlib.blake2b(part.encode(), digest_size=8).digest(), "big")
+
+
+_PROBES = {
+    Tier.NEAR: _sounds_with_birth_or_home,
+    Tier.FURTHER: _with_day_and_month_round,
+    Tier.WIDE: _with_neighbours_round,
+}

@@ -3,13 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
-from service.learners.matching.keys import (
-    exact_key,
-    probes,
-    second_tier_probes,
-    signature,
-    stored_keys,
-)
+from service.learners.matching.keys import Keys, Tier, exact_key, probes, signature, stored_keys
 from service.learners.matching.normalise import form
 from service.learners.matching.rows import Person
 
@@ -20,24 +14,21 @@ class Sought:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.form = form(person)
+        self._probes: dict[Tier, Keys] = {}
 
     @cached_property
     def exact(self) -> int | None:
         """The key of all names and the whole date of birth; None where something of them is missing."""
         return next(iter(exact_key(self.form)), None)
 
-    @cached_property
-    def near(self) -> tuple[int, ...]:
-        """The keys of the first tier."""
-        return probes(self.form)
+    def probes(self, tier: Tier) -> Keys:
+        """The keys of a tier to look under."""
+        if tier not in self._probes:
+            self._probes[tier] = probes(self.form, tier)
+        return self._probes[tier]
 
     @cached_property
-    def wide(self) -> tuple[int, ...]:
-        """The keys of the second tier."""
-        return second_tier_probes(self.form)
-
-    @cached_property
-    def stored(self) -> tuple[int, ...]:
+    def stored(self) -> Keys:
         """The keys this person would be stored under."""
         return stored_keys(self.form)
 
@@ -65,11 +56,9 @@ class Lately:
         """List those taken up who share any key or number, each once."""
         if not self._under:
             return []
-        codes = (
-            (*sought.near, *sought.wide)
-            if sought.exact is None
-            else (sought.exact, *sought.near, *sought.wide)
-        )
+        codes = [code for tier in Tier for code in sought.probes(tier)]
+        if sought.exact is not None:
+            codes.append(sought.exact)
         found = [key for code in codes for key in self._under.get(code, ())]
         found += [key for number in sought.form.numbers for key in self._numbers.get(number, ())]
         return list(dict.fromkeys(found))

@@ -1,8 +1,8 @@
 """Finding whom claims may be about, step by step, each step only for those the one before did not settle.
 
 1. Numbers, the same details ruled on before, and all names with the date of birth.
-2. The keys of the first tier.
-3. The keys of the second tier: wider, dearer.
+2. The keys of the first tier, and where they find nobody for certain those of the second.
+3. The keys of the third tier, where nobody it may be about has been met: wider, dearer.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from uuid import UUID
 from service.kit.database import Session
 from service.learners import queries
 from service.learners.matching.answer import decide_claim, nobody
+from service.learners.matching.keys import Tier
 from service.learners.matching.presented import person_of, registered_as
 from service.learners.matching.rows import Answered
 from service.learners.matching.screen import Screen
@@ -56,15 +57,10 @@ class Looked:
         registered = [registered_as(candidate) for candidate in self.known.values()]
         return decide_claim(self.sought.person, registered, model=self._with.model, shares=self._with.shares)
 
-    @property
-    def is_found(self) -> bool:
-        """Whether somebody is found."""
-        return self.answer.outcome is Outcome.FOUND
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nobody it may be about has been met so far."""
-        return self.answer.outcome is Outcome.ISSUED
+    def goes_on_to(self, tier: Tier) -> bool:
+        """Whether a tier has something to say: the widest only where nobody it may be about has been met."""
+        outcome = self.answer.outcome
+        return outcome is Outcome.ISSUED if tier is Tier.WIDE else outcome is not Outcome.FOUND
 
 
 async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
@@ -72,9 +68,8 @@ async def look_for(session: Session, claims: Sequence[Claim]) -> list[Looked]:
     with_ = await weighing(session)
     looked = [Looked(claim, with_) for claim in claims]
     await _take_in(session, looked, await queries.exactly(session, _exact(looked)))
-    unsettled = [each for each in looked if not each.is_found]
-    await _look_near(session, unsettled)
-    await _look_near(session, [each for each in unsettled if each.is_new], widely=True)
+    for tier in Tier:
+        await _look_near(session, [each for each in looked if each.goes_on_to(tier)], tier)
     return looked
 
 
@@ -82,8 +77,8 @@ async def look_alike(session: Session, learners: Sequence[Candidate]) -> list[Lo
     """Look for others who may be one person with each of these; as the register."""
     with_ = await weighing(session)
     looked = [Looked(_claim_of(each), with_, besides=each.owner_id) for each in learners]
-    for widely in (False, True):
-        await _look_near(session, looked, widely=widely)
+    for tier in Tier:
+        await _look_near(session, looked, tier)
     return looked
 
 
@@ -92,27 +87,24 @@ def _claim_of(learner: Candidate) -> Claim:
     return Claim(**{name: getattr(learner, name) for name in names})
 
 
-async def _look_near(session: Session, looked: Sequence[Looked], *, widely: bool = False) -> None:
+async def _look_near(session: Session, looked: Sequence[Looked], tier: Tier) -> None:
     """Part by part: while PostgreSQL looks for one part, the keys of the next are worked out."""
     found: Met = []
     under_way: asyncio.Task[Met] | None = None
     for start in range(0, len(looked), AT_ONCE):
-        columns = _near(looked[start : start + AT_ONCE], start, widely=widely)
+        columns = _near(looked[start : start + AT_ONCE], start, tier)
         if under_way:
             found += await under_way
-        under_way = asyncio.create_task(queries.nearby(session, *columns, widely=widely))
+        under_way = asyncio.create_task(queries.nearby(session, *columns, widely=tier is Tier.WIDE))
         await asyncio.sleep(0)  # it is sent before the next keys are worked out
     if under_way:
         await _take_in(session, looked, found + await under_way)
 
 
-def _near(
-    looked: Sequence[Looked], first: int, *, widely: bool
-) -> tuple[list[list[object]], list[list[int]]]:
+def _near(looked: Sequence[Looked], first: int, tier: Tier) -> tuple[list[list[object]], list[list[int]]]:
     """The columns that `queries.nearby` looks people up by, the claims numbered from `first`."""
     numbered = list(enumerate(looked, start=first))
-    keys = [(n, each.sought.wide if widely else each.sought.near) for n, each in numbered]
-    probes = [(n, key) for n, each in keys for key in each]
+    probes = [(n, key) for n, each in numbered for key in each.sought.probes(tier)]
     asked: list[list[object]] = [
         [n for n, _ in numbered],
         [each.sought.signature for each in looked],

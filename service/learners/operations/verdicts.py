@@ -48,7 +48,7 @@ def verdicts_on(requests: Sequence[Request], looked: Sequence[Looked], maker: "M
     lately, registered = Lately(), dict[str, Candidate]()
     for request, each in zip(requests, looked, strict=True):
         each.meet(registered[key] for key in lately.met(each.sought))
-        if each.is_new:
+        if each.answer.outcome is Outcome.ISSUED:
             new = maker.learner(request.claim)
             lately.add(str(new.id), each.sought)
             registered[str(new.id)] = as_candidate(new, request.claim)

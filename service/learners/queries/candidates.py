@@ -20,7 +20,7 @@ BEST = 50
 ALIKE, LEAST = 4.0, 2.4
 BEHIND, BEHIND_WIDELY = 8.0, 1000.0
 """How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least; and how
-far behind the most promising at most, by the keys of either tier. In a register of 6.5 million, of a thousand with up
+far behind the most promising at most, looking widely or not. In a register of 6.5 million, of a thousand with up
 to three things changed, one is lost by it whom the best 50 would have had, and seven are fetched instead of fifty."""
 
 _CANDIDATE = """l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
@@ -125,8 +125,8 @@ async def nearby(
 ) -> Met:
     """Find the learners most promising by the keys they share with each claim.
 
-    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each, of the
-    second tier where `widely`.
+    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each; looked
+    for `widely`, whoever is far behind the most promising is found too.
     """
     behind = BEHIND_WIDELY if widely else BEHIND
     return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, behind))

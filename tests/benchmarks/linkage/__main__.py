@@ -4,11 +4,14 @@
 """
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from service.learners.matching.keys import Tier
 from service.learners.matching.model import shipped_model
 from service.learners.matching.normalise import form
+from service.learners.matching.rows import Person
 from service.learners.matching.shares import counted_shares, shipped_shares, with_counts
 from tests.benchmarks import report
 from tests.benchmarks.linkage import large, phonetics
@@ -76,15 +79,17 @@ def decisions(given: Given) -> Iterator[str]:
 
 
 def _recall(world: World, register: Register) -> Iterator[str]:
-    yield "\n| among the best 50 candidates | first tier | with the second |\n| --- | --- | --- |"
+    yield "\n| among the best 50 candidates | near | with further | with wide |\n| --- | --- | --- | --- |"
     for title in ("registered, one change", "registered, 1 to 3 changes"):
-        first = both = count = 0
+        met: Counter[Tier | None] = Counter()
         for person, key, _ in SCENARIOS[title](world):
-            count += 1
-            met = any(each.key == key for each in register.candidates(person))
-            first += met
-            both += met or any(each.key == key for each in register.candidates(person, widely=True))
-        yield f"| {title} | {first / count:.4f} | {both / count:.4f} |"
+            met[next((tier for tier in Tier if _meets(register, person, tier, key)), None)] += 1
+        shares = [sum(met[below] for below in Tier if below <= tier) / met.total() for tier in Tier]
+        yield f"| {title} | {' | '.join(f'{share:.4f}' for share in shares)} |"
+
+
+def _meets(register: Register, person: Person, tier: Tier, key: str | None) -> bool:
+    return any(each.key == key for each in register.candidates(person, tier))
 
 
 def sounds(_: Given) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import fmean
 from time import process_time
 
 from service.learners.matching.answer import decide_claim
-from service.learners.matching.keys import keys, probes, second_tier_probes, signature
+from service.learners.matching.keys import Tier, probes, signature, stored_keys
 from service.learners.matching.levels import compare
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
@@ -25,9 +26,10 @@ def costs(people: Sequence[Somebody], model: Model, shares: Shares) -> dict[str,
     fifty = [Registered(key=each.key, person=each.person) for each in people[:50]]
     steps: dict[str, list[Callable[[], object]]] = {
         "form of a person": [lambda each=each: form(each.person) for each in people[:TIMES]],
-        "keys": [lambda each=each: keys(each) for each in forms],
-        "probes": [lambda each=each: probes(each) for each in forms],
-        "second tier": [lambda each=each: second_tier_probes(each) for each in forms],
+        "keys": [lambda each=each: stored_keys(each) for each in forms],
+        "probes near": [lambda each=each: probes(each, Tier.NEAR) for each in forms],
+        "probes further": [lambda each=each: probes(each, Tier.FURTHER) for each in forms],
+        "probes wide": [lambda each=each: probes(each, Tier.WIDE) for each in forms],
         "signature": [lambda each=each: signature(each) for each in forms],
         "compare one candidate": [lambda a=a, b=b: compare(a, b, shares) for a, b in pairs],
         "weigh one candidate": [lambda each=each: weigh(each, model) for each in comparisons],
@@ -36,10 +38,12 @@ def costs(people: Sequence[Somebody], model: Model, shares: Shares) -> dict[str,
             for each in people[:50]
         ],
     }
-    return {name: _average(calls) for name, calls in steps.items()} | {
-        "keys a person (count)": sum(len(keys(each)) for each in forms) / len(forms),
-        "probes a claim (count)": sum(len(probes(each)) for each in forms) / len(forms),
+    counts = {
+        f"probes {tier.name.lower()} (count)": fmean(len(probes(each, tier)) for each in forms)
+        for tier in Tier
     }
+    times = {name: _average(calls) for name, calls in steps.items()}
+    return times | {"keys a person (count)": fmean(len(stored_keys(each)) for each in forms)} | counts
 
 
 def _average(calls: Sequence[Callable[[], object]]) -> float:

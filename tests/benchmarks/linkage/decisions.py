@@ -10,14 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from service.learners.matching.answer import decide_claim
-from service.learners.matching.keys import (
-    keys,
-    likeness,
-    probes,
-    second_tier_keys,
-    second_tier_probes,
-    signature,
-)
+from service.learners.matching.keys import Tier, likeness, probes, signature, stored_keys
 from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
 from service.learners.matching.rows import Answered, Person, Registered
@@ -27,6 +20,8 @@ from tests.benchmarks.linkage.people import Somebody
 
 BEST = 50
 MOST_UNDER_A_KEY = 200
+SETTLED = {Outcome.FOUND}
+SETTLED_WIDELY = {Outcome.FOUND, Outcome.REVIEW}
 
 
 class Tally(msgspec.Struct):
@@ -50,36 +45,34 @@ class Register:
     def __init__(self, people: Iterable[Somebody], model: Model, shares: Shares) -> None:
         self._people = {each.key: without_identifiers(each.person) for each in people}
         self._model, self._shares = model, shares
-        self._first: dict[int, list[str]] = defaultdict(list)
-        self._second: dict[int, list[str]] = defaultdict(list)
+        self._under: dict[int, list[str]] = defaultdict(list)
         self._signatures: dict[str, int] = {}
         for key, person in self._people.items():
             known = form(person)
             self._signatures[key] = signature(known)
-            for code in keys(known):
-                self._first[code].append(key)
-            for code in second_tier_keys(known):
-                self._second[code].append(key)
+            for code in stored_keys(known):
+                self._under[code].append(key)
 
-    def candidates(self, claim: Person, *, widely: bool = False) -> list[Registered]:
+    def candidates(self, claim: Person, tier: Tier) -> list[Registered]:
         """The best 50 by how many keys they share, then by their signatures."""
         mine = form(claim)
         met: Counter[str] = Counter()
-        table, codes = (self._second, second_tier_probes(mine)) if widely else (self._first, probes(mine))
-        for code in codes:
-            met.update(table.get(code, [])[:MOST_UNDER_A_KEY])
+        for code in probes(mine, tier):
+            met.update(self._under.get(code, [])[:MOST_UNDER_A_KEY])
         own = signature(mine)
         best = sorted(met, key=lambda key: (-met[key] - 4 * likeness(own, self._signatures[key]), key))[:BEST]
         return [Registered(key=key, person=self._people[key]) for key in best]
 
     def ask(self, claim: Person) -> Answered:
-        """The answer; the second tier where the first finds nobody."""
-        answer = decide_claim(claim, self.candidates(claim), model=self._model, shares=self._shares)
-        if answer.outcome is not Outcome.ISSUED:
-            return answer
-        wider = self.candidates(claim) + self.candidates(claim, widely=True)
-        once = {each.key: each for each in wider}.values()
-        return decide_claim(claim, once, model=self._model, shares=self._shares)
+        """The answer; each tier asked where the one before does not settle it."""
+        known: dict[str, Registered] = {}
+        answer = decide_claim(claim, (), model=self._model, shares=self._shares)
+        for tier in Tier:
+            if answer.outcome in (SETTLED_WIDELY if tier is Tier.WIDE else SETTLED):
+                break
+            known |= {each.key: each for each in self.candidates(claim, tier)}
+            answer = decide_claim(claim, known.values(), model=self._model, shares=self._shares)
+        return answer
 
 
 def without_identifiers(person: Person) -> Person:

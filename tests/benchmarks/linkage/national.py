@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from service.kit.database import NOBODY_ASKS, REGISTER, Session, as_register, open_database, row, rows, value
 from service.kit.embedded_postgres import EmbeddedPostgres
 from service.learners import queries
+from service.learners.matching.keys import Tier
 from service.learners.matching.presented import person_of
 from service.learners.matching.sought import Sought
 from service.learners.operations.looking import look_for
@@ -106,7 +107,7 @@ async def _timed(session: Session, rng: Random, people: Sequence[Candidate]) -> 
         calls = (
             _by_key(session, known),
             queries.exactly(session, _exact(exact)),
-            queries.nearby(session, *_near(_changed(rng, near, 1))),
+            queries.nearby(session, *_near(_changed(rng, near, 1), Tier.NEAR)),
             look_for(session, [_changed(rng, wrong, 1)]),
         )
         for name, call in zip(STEPS, calls, strict=True):
@@ -125,23 +126,26 @@ def _exact(each: Candidate) -> list[list[object]]:
     return [[0], [each.uln], [None], [None], [None], [key], [b""]]
 
 
-def _near(claim: Claim, *, widely: bool = False) -> tuple[list[list[object]], list[list[int]]]:
+def _near(claim: Claim, tier: Tier) -> tuple[list[list[object]], list[list[int]]]:
     sought = Sought(person_of(claim))
-    keys = list(sought.wide if widely else sought.near)
+    keys = list(sought.probes(tier))
     return [[0], [sought.signature], [b""]], [[0] * len(keys), keys]
 
 
 async def _recall(session: Session, rng: Random, people: Sequence[Candidate], most: int) -> float:
-    """The share of people who are among the best 50 of the first tier, or of the second where the first misses."""
+    """The share of people who are among the best 50 of a tier, the next tier asked where one misses them."""
     met = 0
     for each in people:
         claim = _changed(rng, each, rng.randint(1, most))
-        met += await _meets(session, claim, each) or await _meets(session, claim, each, widely=True)
+        for tier in Tier:
+            if await _meets(session, claim, each, tier):
+                met += 1
+                break
     return met / len(people)
 
 
-async def _meets(session: Session, claim: Claim, somebody: Candidate, *, widely: bool = False) -> bool:
-    found = await queries.nearby(session, *_near(claim, widely=widely), widely=widely)
+async def _meets(session: Session, claim: Claim, somebody: Candidate, tier: Tier) -> bool:
+    found = await queries.nearby(session, *_near(claim, tier), widely=tier is Tier.WIDE)
     return any(candidate.learner_id == somebody.learner_id for _, candidate in found)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from service.learners.matching.keys import keys, probes, second_tier_keys
+from service.learners.matching.keys import Tier, probes, stored_keys
 from service.learners.matching.normalise import Form, form
 from service.learners.matching.rows import Person
 
@@ -28,7 +28,8 @@ NOTHING = [
 @pytest.mark.parametrize("person", NOTHING)
 def test_a_placeholder_is_no_evidence_and_no_key(person: Person) -> None:
     assert form(person) == Form()
-    assert keys(form(person)) == probes(form(person)) == second_tier_keys(form(person)) == ()
+    assert stored_keys(form(person)) == ()
+    assert all(probes(form(person), tier) == () for tier in Tier)
 
 
 @pytest.mark.parametrize("name", ["Baby", "BABY GIRL", "Unknown", "not known", "Not-Known", "Infant", "TBC"])
