@@ -22,6 +22,7 @@ VERSION = 4
 MOST_GIVEN, MOST_FAMILY = 3, 3
 
 _BASE, _BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
+_FULL_FORM = "="
 Parts = tuple[str, ...]
 Keys = tuple[int, ...]
 
@@ -38,16 +39,20 @@ class Tier(IntEnum):
 
 def stored_keys(form: Form) -> Keys:
     """Every key a person is stored under, of all tiers and the exact one; signed 64-bit, each once, in one order."""
-    tiers = (_sounds_with_birth_or_home(form), _parts_of_birth(form, form.born), _one_thing_alone(form))
+    tiers = (
+        _with_birth_or_home(form, sounds(form)),
+        _parts_of_birth(form, form.born),
+        _one_thing_alone(form),
+    )
     return _once([*exact_key(form), *(code for tier in tiers for code in tier)])
 
 
 def probes(form: Form, tier: Tier) -> Keys:
     """The keys of a tier to look under.
 
-    In NEAR a name's sound with the birth or the home: whoever has one thing wrong is met, and few others. In FURTHER
-    parts of the birth with the rest, and all that with day and month changed round: for two things wrong. In WIDE one
-    thing alone, and the postcode with two neighbours changed round: each is shared by many.
+    In NEAR a name's sound with the birth or the home: whoever has one thing wrong is met, and few others. In FURTHER,
+    for two things wrong, a given name's full form, parts of the birth with the rest, day and month changed round. In
+    WIDE one thing alone, and the postcode with two neighbours changed round: each is shared by many.
     """
     return _once(_PROBES[tier](form))
 
@@ -84,10 +89,15 @@ def likeness(one: int, other: int) -> float:
     return (one & other).bit_count() / either if either else 0.0
 
 
-def _with_day_and_month_round(form: Form) -> Iterator[int]:
+def _as_called(form: Form) -> Iterator[int]:
+    return _with_birth_or_home(form, [code for code in sounds(form) if not _is_full_form(code)])
+
+
+def _with_more_wrong(form: Form) -> Iterator[int]:
+    yield from _with_birth_or_home(form, [code for code in sounds(form) if _is_full_form(code)])
     yield from _parts_of_birth(form, form.born)
     if turned := _turned_round(form.born):
-        yield from _sounds_with_birth(form, turned)
+        yield from _with_birth(form, turned, sounds(form))
         yield from _parts_of_birth(form, turned)
 
 
@@ -100,16 +110,16 @@ def _once(codes: Iterable[int]) -> Keys:
     return tuple(dict.fromkeys(codes))
 
 
-def _sounds_with_birth_or_home(form: Form) -> Iterator[int]:
+def _with_birth_or_home(form: Form, heard: Iterable[str]) -> Iterator[int]:
     if form.born:
-        yield from _sounds_with_birth(form, form.born)
+        yield from _with_birth(form, form.born, heard)
     if form.postcode:
-        yield from (_hash(_POSTCODE_SOUND, form.postcode, code) for code in sounds(form))
+        yield from (_hash(_POSTCODE_SOUND, form.postcode, code) for code in heard)
 
 
-def _sounds_with_birth(form: Form, born: Born) -> Iterator[int]:
+def _with_birth(form: Form, born: Born, heard: Iterable[str]) -> Iterator[int]:
     if born.whole:
-        yield from (_hash(_BORN_SOUND, born.whole, code) for code in sounds(form))
+        yield from (_hash(_BORN_SOUND, born.whole, code) for code in heard)
     elif born.year:
         yield from (_hash(_SOUNDS_YEAR, str(born.year), *pair) for pair in _pairs(form))
 
@@ -174,7 +184,11 @@ def _given_sounds(given: Parts) -> Iterator[str]:
     for part in given[:MOST_GIVEN]:
         yield sound(part)
     for part in given[:1]:
-        yield from sorted(f"={name}" for name in groups(part))[:2]
+        yield from sorted(f"{_FULL_FORM}{name}" for name in groups(part))[:2]
+
+
+def _is_full_form(code: str) -> bool:
+    return code.startswith(_FULL_FORM)
 
 
 def _family_sounds(families: tuple[Parts, ...]) -> Iterator[str]:
@@ -230,7 +244,7 @@ def _digest(part: str) -> int:
 
 
 _PROBES = {
-    Tier.NEAR: _sounds_with_birth_or_home,
-    Tier.FURTHER: _with_day_and_month_round,
+    Tier.NEAR: _as_called,
+    Tier.FURTHER: _with_more_wrong,
     Tier.WIDE: _with_neighbours_round,
 }

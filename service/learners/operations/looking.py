@@ -95,7 +95,7 @@ async def _look_near(session: Session, looked: Sequence[Looked], tier: Tier) -> 
         columns = _near(looked[start : start + AT_ONCE], start, tier)
         if under_way:
             found += await under_way
-        under_way = asyncio.create_task(queries.nearby(session, *columns, widely=tier is Tier.WIDE))
+        under_way = asyncio.create_task(queries.nearby(session, *columns, tier))
         await asyncio.sleep(0)  # it is sent before the next keys are worked out
     if under_way:
         await _take_in(session, looked, found + await under_way)

@@ -12,16 +12,17 @@ import msgspec
 from service.kit import database
 from service.kit.bulk import insert_many
 from service.kit.database import Session
+from service.learners.matching.keys import Tier
 from service.learners.rows import Candidate, NewKey, NewOtherName
 from service.learners.tables import LearnerKeyTable, OtherNameTable
 
 MOST_UNDER_A_KEY = 200
 BEST = 50
-ALIKE, LEAST = 4.0, 2.4
-BEHIND, BEHIND_WIDELY = 8.0, 1000.0
-"""How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least; and how
-far behind the most promising at most, looking widely or not. In a register of 6.5 million, of a thousand with up
-to three things changed, one is lost by it whom the best 50 would have had, and seven are fetched instead of fifty."""
+ALIKE, LEAST = 4.0, 2.0
+BEHIND = {Tier.NEAR: 2.5, Tier.FURTHER: 8.0, Tier.WIDE: 50.0}
+"""How much all letters of the names alike are worth in shared keys; how promising somebody has to be at least, and how
+far behind the most promising at most. In a register of 6.5 million and of claims with up to three things changed, all
+but one in a thousand of those are fetched whom the best 50 would have had; of the first tier three instead of forty."""
 
 _CANDIDATE = """l.id as learner_id, l.indicator, l.given_names, l.family_name, l.date_of_birth, l.sex, l.postcode,
     l.uln, l.upn, l.ni_number, l.email, l.merged_into,
@@ -120,16 +121,14 @@ async def nearby(
     session: Session,
     asked: Sequence[Sequence[object]],
     probes: Sequence[Sequence[int]],
-    *,
-    widely: bool = False,
+    tier: Tier,
 ) -> Met:
     """Find the learners most promising by the keys they share with each claim.
 
-    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key each; looked
-    for `widely`, whoever is far behind the most promising is found too.
+    `asked` are the claims' numbers, signatures and fingerprints; `probes` the claims' numbers again, a key of the tier
+    each.
     """
-    behind = BEHIND_WIDELY if widely else BEHIND
-    return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, behind))
+    return _met(await database.rows(session, _NEAR, *asked, *probes, BEST, BEHIND[tier]))
 
 
 def _met(found: Sequence[database.Row]) -> Met:

@@ -15,11 +15,10 @@ from service.learners.matching.model import Model
 from service.learners.matching.normalise import form
 from service.learners.matching.rows import Answered, Person, Registered
 from service.learners.matching.shares import Shares
+from service.learners.queries.candidates import ALIKE, BEHIND, BEST, LEAST, MOST_UNDER_A_KEY
 from service.learners.rows import Outcome
 from tests.benchmarks.linkage.people import Somebody
 
-BEST = 50
-MOST_UNDER_A_KEY = 200
 SETTLED = {Outcome.FOUND}
 SETTLED_WIDELY = {Outcome.FOUND, Outcome.REVIEW}
 
@@ -54,14 +53,18 @@ class Register:
                 self._under[code].append(key)
 
     def candidates(self, claim: Person, tier: Tier) -> list[Registered]:
-        """The best 50 by how many keys they share, then by their signatures."""
+        """The most promising, chosen as the service's statement chooses them."""
         mine = form(claim)
         met: Counter[str] = Counter()
         for code in probes(mine, tier):
             met.update(self._under.get(code, [])[:MOST_UNDER_A_KEY])
         own = signature(mine)
-        best = sorted(met, key=lambda key: (-met[key] - 4 * likeness(own, self._signatures[key]), key))[:BEST]
-        return [Registered(key=key, person=self._people[key]) for key in best]
+        promise = {key: shared + ALIKE * likeness(own, self._signatures[key]) for key, shared in met.items()}
+        least = max(LEAST, max(promise.values(), default=0) - BEHIND[tier])
+        worth = sorted(
+            (key for key in promise if promise[key] >= least), key=lambda key: (-promise[key], key)
+        )
+        return [Registered(key=key, person=self._people[key]) for key in worth[:BEST]]
 
     def ask(self, claim: Person) -> Answered:
         """The answer; each tier asked where the one before does not settle it."""

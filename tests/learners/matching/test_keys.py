@@ -85,7 +85,7 @@ def test_day_and_month_changed_round_are_looked_for_further() -> None:
 def test_a_nickname_meets_its_full_name_under_the_date_of_birth() -> None:
     bob = Person(given_names="Bob", family_name="Root", date_of_birth=BORN)
     robert = Person(given_names="Robert", family_name="Wybrow", date_of_birth=BORN)
-    assert met(bob, robert)[0] is Tier.NEAR
+    assert met(bob, robert)[0] is Tier.FURTHER
 
 
 @pytest.mark.parametrize(("family_name", "tiers"), [("Thorogood", [Tier.WIDE]), ("Wybrow", [])])
