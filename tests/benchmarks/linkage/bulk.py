@@ -22,6 +22,7 @@ from tests.benchmarks.linkage.people import population
 from tests.benchmarks.linkage.slips import changed
 
 SLAB = 50_000
+FEW = 10_000
 AREAS = [f"{a}{b}" for a in "BCDEGHLMNPST" for b in "ABDHLNRSTW"]
 COLUMNS = ("id", "given_names", "family_name", "date_of_birth", "sex", "postcode")
 KINDS = {
@@ -55,14 +56,15 @@ def write_list(path: Path, people: int, rows: int) -> dict[str, tuple[str, str]]
 
 
 def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tuple[int, int, int]]]:
-    """Link a list with a register, and count by kind: rows, right, wrong."""
+    """Link a list with a register made ready before, and count by kind: rows, right, wrong."""
     register, some = folder / f"register-{people}.csv", folder / f"list-{people}-{rows}.csv"
     if not register.exists():
         write_register(register, people)
+    few, out = folder / f"list-{people}-{FEW}.csv", folder / "pairs.csv"
+    write_list(few, people, FEW)
     truth = write_list(some, people, rows)
-    out = folder / "pairs.csv"
-    asked = Asked(left=some, right=register, out=out, best=True)
-    linked = link(asked, tell=lambda line: print(line, file=sys.stderr, flush=True))
+    link(Asked(left=few, right=register, out=out, best=True), tell=_tell)  # the register is made ready by it
+    linked = link(Asked(left=some, right=register, out=out, best=True), tell=_tell)
     found: dict[str, str] = {}
     with out.open(encoding="utf-8", newline="") as file:
         found = {row["left_id"]: row["right_id"] for row in csv.DictReader(file)}
@@ -73,6 +75,10 @@ def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tup
         told[kind, "right"] += answer == key
         told[kind, "wrong"] += answer not in ("", key)
     return linked, {kind: (told[kind, "rows"], told[kind, "right"], told[kind, "wrong"]) for kind in KINDS}
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _drawn(rng: Random, people: int, rows: int) -> Iterator[tuple[str, str, Person]]:
