@@ -6,7 +6,6 @@ how fast and how right it was.
 
 import argparse
 import csv
-import resource
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,11 +14,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
+import msgspec
+
 from service.learners.matching.rows import Person
-from service.linking.operations import link
-from service.linking.rows import Asked, Linked
+from service.linking.rows import Linked
+from tests.benchmarks.commands import ROOT, environment
 from tests.benchmarks.linkage.people import population
 from tests.benchmarks.linkage.slips import changed
+from tests.benchmarks.memory import run_watched
 
 SLAB = 50_000
 FEW = 10_000
@@ -55,7 +57,15 @@ def write_list(path: Path, people: int, rows: int) -> dict[str, tuple[str, str]]
     return truth
 
 
-def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tuple[int, int, int]]]:
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """What linking a list cost (`megabytes`: all processes together at most), and by kind: rows, right, wrong."""
+
+    linked: Linked
+    megabytes: float
+    kinds: dict[str, tuple[int, int, int]]
+
+
+def measure(folder: Path, people: int, rows: int) -> Measured:
     """Link a list with a register made ready before, and count by kind: rows, right, wrong."""
     register, some = folder / f"register-{people}.csv", folder / f"list-{people}-{rows}.csv"
     if not register.exists():
@@ -63,8 +73,8 @@ def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tup
     few, out = folder / f"list-{people}-{FEW}.csv", folder / "pairs.csv"
     write_list(few, people, FEW)
     truth = write_list(some, people, rows)
-    link(Asked(left=few, right=register, out=out, best=True), tell=_tell)  # the register is made ready by it
-    linked = link(Asked(left=some, right=register, out=out, best=True), tell=_tell)
+    _link(few, register, out)  # the register is made ready by it
+    linked, megabytes = _link(some, register, out)
     found: dict[str, str] = {}
     with out.open(encoding="utf-8", newline="") as file:
         found = {row["left_id"]: row["right_id"] for row in csv.DictReader(file)}
@@ -74,11 +84,15 @@ def measure(folder: Path, people: int, rows: int) -> tuple[Linked, dict[str, tup
         told[kind, "rows"] += 1
         told[kind, "right"] += answer == key
         told[kind, "wrong"] += answer not in ("", key)
-    return linked, {kind: (told[kind, "rows"], told[kind, "right"], told[kind, "wrong"]) for kind in KINDS}
+    kinds = {kind: (told[kind, "rows"], told[kind, "right"], told[kind, "wrong"]) for kind in KINDS}
+    return Measured(linked=linked, megabytes=megabytes, kinds=kinds)
 
 
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+def _link(left: Path, right: Path, out: Path) -> tuple[Linked, float]:
+    """Run the command, as somebody who has the files would."""
+    words = ("link", str(left), str(right), "--out", str(out), "--best", "--json")
+    said, megabytes = run_watched([sys.executable, "-m", "service.cli", *words], ROOT, environment())
+    return msgspec.json.decode(said, type=Linked), megabytes
 
 
 def _drawn(rng: Random, people: int, rows: int) -> Iterator[tuple[str, str, Person]]:
@@ -127,14 +141,6 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
 
 
-def memory_megabytes() -> float:
-    """The peak of this process, and for each of the two at work that of the largest."""
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own + 2 * children
-
-
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -142,11 +148,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--folder", type=Path, required=True)
     given = parser.parse_args()
-    linked, told = measure(given.folder, given.register, given.rows)
-    print(linked)
-    for kind, (rows, right, wrong) in told.items():
+    measured = measure(given.folder, given.register, given.rows)
+    print(measured.linked)
+    for kind, (rows, right, wrong) in measured.kinds.items():
         print(f"{kind}: {rows:,} rows, right {right / max(rows, 1):.4f}, wrong {wrong / max(rows, 1):.4f}")
-    print(f"memory at most: {memory_megabytes():,.0f} MB")
+    print(f"memory at most: {measured.megabytes:,.0f} MB")
 
 
 if __name__ == "__main__":
