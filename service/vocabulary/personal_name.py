@@ -14,7 +14,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
 )
 
 
-@lru_cache(maxsize=1 << 16)  # a file folds each of its names some six times, and most names come again
+@lru_cache(maxsize=1 << 13)  # a file folds each of its names some six times, and most names come again
 def fold(text: str) -> str:
     """Case, accents and apostrophes dropped, hyphens made spaces: "O’Brien-Łuc" gives "obrien luc".
 

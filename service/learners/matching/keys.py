@@ -28,6 +28,8 @@ Keys = tuple[int, ...]
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
 _SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT, _SOUNDS_YEAR = range(7, 13)
+AT_HAND = 1 << 11
+"""Forms whose keys are at hand: the people of a batch."""
 _UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 
 
@@ -39,12 +41,7 @@ class Tier(IntEnum):
 
 def stored_keys(form: Form) -> Keys:
     """Every key a person is stored under, of all tiers and the exact one; signed 64-bit, each once, in one order."""
-    tiers = (
-        _with_birth_or_home(form, sounds(form)),
-        _parts_of_birth(form, form.born),
-        _one_thing_alone(form),
-    )
-    return _once([*exact_key(form), *(code for tier in tiers for code in tier)])
+    return _once([*exact_key(form), *_as_called(form), *_in_full(form), *_by_parts(form), *_alone(form)])
 
 
 def probes(form: Form, tier: Tier) -> Keys:
@@ -69,7 +66,7 @@ def sounds(form: Form) -> tuple[str, ...]:
     return _sounds(form.given, (form.family, *form.previous))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _sounds(given: Parts, families: tuple[Parts, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_given_sounds(given), *_family_sounds(families)]))
 
@@ -89,20 +86,37 @@ def likeness(one: int, other: int) -> float:
     return (one & other).bit_count() / either if either else 0.0
 
 
-def _as_called(form: Form) -> Iterator[int]:
-    return _with_birth_or_home(form, [code for code in sounds(form) if not _is_full_form(code)])
+# Whoever turns out to be new is looked for by every tier and then stored under the same keys: each is made once.
+@lru_cache(maxsize=AT_HAND)
+def _as_called(form: Form) -> Keys:
+    return tuple(_with_birth_or_home(form, [code for code in sounds(form) if not _is_full_form(code)]))
+
+
+@lru_cache(maxsize=AT_HAND)
+def _in_full(form: Form) -> Keys:
+    return tuple(_with_birth_or_home(form, [code for code in sounds(form) if _is_full_form(code)]))
+
+
+@lru_cache(maxsize=AT_HAND)
+def _by_parts(form: Form) -> Keys:
+    return tuple(_parts_of_birth(form, form.born))
+
+
+@lru_cache(maxsize=AT_HAND)
+def _alone(form: Form) -> Keys:
+    return tuple(_one_thing_alone(form))
 
 
 def _with_more_wrong(form: Form) -> Iterator[int]:
-    yield from _with_birth_or_home(form, [code for code in sounds(form) if _is_full_form(code)])
-    yield from _parts_of_birth(form, form.born)
+    yield from _in_full(form)
+    yield from _by_parts(form)
     if turned := _turned_round(form.born):
         yield from _with_birth(form, turned, sounds(form))
         yield from _parts_of_birth(form, turned)
 
 
 def _with_neighbours_round(form: Form) -> Iterator[int]:
-    yield from _one_thing_alone(form)
+    yield from _alone(form)
     yield from (_hash(_POSTCODE, place) for place in _neighbours_changed_round(form.postcode or ""))
 
 
@@ -219,7 +233,7 @@ def _neighbours_changed_round(place: str) -> Iterator[str]:
             yield place[:n] + place[n + 1] + place[n] + place[n + 2 :]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _letter_bits(part: str) -> int:
     bits = 0
     for one, other in zip("^" + part, part + "$", strict=True):
@@ -238,7 +252,7 @@ def _hash(kind: int, *parts: str) -> int:
     return mixed - (1 << 64) if mixed >> 63 else mixed
 
 
-@lru_cache(maxsize=1 << 17)  # people share days, sounds and streets
+@lru_cache(maxsize=1 << 14)  # people share days, sounds and streets
 def _digest(part: str) -> int:
     return int.from_bytes(hashlib.blake2b(part.encode(), digest_size=8).digest(), "big")
 

@@ -48,7 +48,7 @@ def other_forms(part: str) -> tuple[str, ...]:
     return tuple(sorted({a if b == part else b for a, b in _PAIRS if part in (a, b)}))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_nickname(a: str, b: str) -> bool:
     """Whether two different folded given names may be one person's.
 

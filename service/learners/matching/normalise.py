@@ -115,7 +115,7 @@ def is_uk_postcode(text: str) -> bool:
     return _UK_POSTCODE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def name_parts(text: str) -> tuple[str, ...]:
     """The parts of one name, folded, in the order given; () for nothing and for words that stand for nothing."""
     folded = _fold(text)
@@ -129,7 +129,7 @@ def name_parts(text: str) -> tuple[str, ...]:
     return tuple(parts[:MOST_TOKENS])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def postcode(text: str) -> str | None:
     """A postal code in capitals without spaces; None for nothing and for placeholders ("ZZ99 3VZ", "00000")."""
     typed = "".join(character for character in text.upper() if character.isalnum())
@@ -138,7 +138,7 @@ def postcode(text: str) -> str | None:
     return None if typed in {"UNKNOWN", "NOTKNOWN", "NONE"} else typed
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def address_parts(text: str) -> tuple[str, ...]:
     """The words of an address with the usual abbreviations; () for "no fixed address" and for a number alone."""
     folded = _fold(text)
@@ -165,7 +165,7 @@ def number(text: str) -> str | None:
     return typed.upper() if len(typed) >= 4 and len(set(typed)) > 1 else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _fold(text: str) -> str:
     if text.isascii() and text.isalpha():
         return text.lower()

@@ -32,7 +32,7 @@ _CLASSES = {
 }
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def sound(part: str) -> str:
     """The sound of one folded part of a name: "mohammed" and "muhammad" give "nnt"; vowels only give "a"."""
     plain = _PATTERN.sub(lambda found: _REPLACED[found.group()], part)
