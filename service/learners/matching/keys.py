@@ -7,7 +7,7 @@ three tiers that are asked in turn: what settles most claims, what meets those w
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
@@ -257,7 +257,7 @@ def _digest(part: str) -> int:
     return int.from_bytes(hashlib.blake2b(part.encode(), digest_size=8).digest(), "big")
 
 
-_PROBES = {
+_PROBES: dict[Tier, Callable[[Form], Iterable[int]]] = {
     Tier.NEAR: _as_called,
     Tier.FURTHER: _with_more_wrong,
     Tier.WIDE: _with_neighbours_round,
