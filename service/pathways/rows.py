@@ -1,7 +1,8 @@
 """What is recorded about a learner's way: spells (with length) and milestones (without), as values.
 
 A fact is never edited. One that corrects another names it in `supersedes`; the corrected one keeps its words and
-gains `superseded_at`. Facts whose `superseded_at` is None count.
+gains `superseded_at`. Facts whose `superseded_at` is None count. One that takes another back (`takes_back`) repeats its
+words and never counted itself: it is superseded from the moment it is recorded.
 """
 
 from collections.abc import Mapping
@@ -53,6 +54,19 @@ class Confidence(StrEnum):
     INFERRED = "inferred"
 
 
+class Because(StrEnum):
+    """Why a person corrected a fact, or took it back."""
+
+    WRONG_DAY = "wrong_day"
+    WRONG_DETAIL = "wrong_detail"
+    LEARNT_MORE = "learnt_more"
+    NEVER_HAPPENED = "never_happened"
+    RECORDED_TWICE = "recorded_twice"
+    WRONG_PERSON = "wrong_person"
+    UNDONE = "undone"  # the whole submission it came with was undone
+    OTHER = "other"
+
+
 class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One reported period in one activity, `started_on` to `ended_on` inclusive (None: still going on).
 
@@ -82,6 +96,9 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     recorded_by: UUID | None = None
     supersedes: UUID | None = None
     superseded_at: datetime | None = None
+    because: Because | None = None
+    because_note: str | None = None
+    takes_back: bool = False
 
 
 class Milestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -105,6 +122,9 @@ class Milestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     recorded_by: UUID | None = None
     supersedes: UUID | None = None
     superseded_at: datetime | None = None
+    because: Because | None = None
+    because_note: str | None = None
+    takes_back: bool = False
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,17 +161,22 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording did: how many facts were new, changed, or said nothing new."""
+    """What recording did: how many facts were new, changed, or said nothing new.
+
+    `held` of the unchanged repeat what somebody has corrected by hand since: the correction stands.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    held: int = 0
 
     def __add__(self, other: "Written") -> "Written":
         return Written(
             new=self.new + other.new,
             changed=self.changed + other.changed,
             unchanged=self.unchanged + other.unchanged,
+            held=self.held + other.held,
         )
 
 

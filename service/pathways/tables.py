@@ -12,8 +12,21 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import SQLModel
 
 from service.kit.columns import Privacy, column
-from service.pathways.rows import Completion, Confidence, MilestoneKind
+from service.pathways.rows import Because, Completion, Confidence, MilestoneKind
 from service.vocabulary.activity import Group
+
+
+def _corrections(table: str) -> tuple[sa.Index | sa.CheckConstraint, ...]:
+    """What holds for facts that correct others or take them back."""
+    return (
+        sa.Index(f"ix_{table}_corrected", "learner_id", postgresql_where=sa.text("because is not null")),
+        sa.CheckConstraint("because is null or supersedes is not null", name="corrects_something"),
+        sa.CheckConstraint("because_note is null or because is not null", name="note_with_a_reason"),
+        sa.CheckConstraint(
+            "not takes_back or (because is not null and superseded_at is not null)",
+            name="taking_back_never_counts",
+        ),
+    )
 
 
 class SpellTable(SQLModel, table=True):
@@ -37,6 +50,7 @@ class SpellTable(SQLModel, table=True):
         ),
         sa.CheckConstraint("ended_on >= started_on", name="ends_after_start"),
         sa.CheckConstraint("activity between 100 and 999", name="activity_is_a_code"),
+        *_corrections("spell"),
     )
 
     learner_id: UUID = column(Privacy.KEY, primary_key=True)
@@ -60,6 +74,9 @@ class SpellTable(SQLModel, table=True):
     recorded_by: UUID | None = column(Privacy.STAFF, default=None)
     supersedes: UUID | None = column(Privacy.KEY, default=None)
     superseded_at: datetime | None = column(Privacy.PATHWAY, default=None)
+    because: Because | None = column(Privacy.PATHWAY, choices=Because, default=None)
+    because_note: str | None = column(Privacy.SENSITIVE, default=None, text=True)
+    takes_back: bool = column(Privacy.PATHWAY, default=False)
 
 
 class MilestoneTable(SQLModel, table=True):
@@ -75,6 +92,7 @@ class MilestoneTable(SQLModel, table=True):
             unique=True,
             postgresql_where=sa.text("superseded_at is null"),
         ),
+        *_corrections("milestone"),
     )
 
     learner_id: UUID = column(Privacy.KEY, primary_key=True)
@@ -95,6 +113,9 @@ class MilestoneTable(SQLModel, table=True):
     recorded_by: UUID | None = column(Privacy.STAFF, default=None)
     supersedes: UUID | None = column(Privacy.KEY, default=None)
     superseded_at: datetime | None = column(Privacy.PATHWAY, default=None)
+    because: Because | None = column(Privacy.PATHWAY, choices=Because, default=None)
+    because_note: str | None = column(Privacy.SENSITIVE, default=None, text=True)
+    takes_back: bool = column(Privacy.PATHWAY, default=False)
 
 
 class MainSpellTable(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 London = ZoneInfo("Europe/London")
@@ -50,6 +50,12 @@ def london_day(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("An instant needs its time zone.")
     return instant.astimezone(London).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last instant of a day in London."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=London)
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def parse_day(text: str, *, today: date) -> date:

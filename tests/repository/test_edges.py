@@ -42,7 +42,7 @@ SEES_EVERYBODY = {
     "service/learners/operations/weighing.py": "how common names are in the register",
     "service/learners/operations/review.py": "registers or completes a learner its council could not see before",
     "service/merging/operations/": "two records of one person may be of any two agencies",
-    "service/pathways/operations.py": "a corrected fact is the reporter's own, in scope or not",
+    "service/pathways/operations/record.py": "a corrected fact is the reporter's own, in scope or not",
     "service/demo/": "makes towns and populations of every agency",
 }
 NAMES_OF_EVERYBODY = {"WHOLE_REGISTER", "REGISTER", "REGISTER_ROLE", "as_register"}

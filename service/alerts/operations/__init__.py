@@ -1,4 +1,4 @@
-"""What the safety net does, by verb: record (and look), watch, act on an alert, watch providers."""
+"""What the safety net does, by verb: record and correct (and look), watch, act on an alert, watch providers."""
 
 from service.alerts.operations.act import (
     AlertGone,
@@ -12,18 +12,38 @@ from service.alerts.operations.providers import watch_providers
 from service.alerts.operations.record import (
     Happening,
     SpellMissing,
+    correct,
     record,
     record_happening,
 )
 from service.alerts.operations.watch import watch, watch_claimed, watch_due, watch_everybody
+from service.pathways.operations import (
+    CORRECTING,
+    TAKING_BACK,
+    Corrected,
+    Correction,
+    FactChanged,
+    FactInvalid,
+    FactUnknown,
+    foresee_correction,
+)
 
 __all__ = [
+    "CORRECTING",
+    "TAKING_BACK",
     "AlertGone",
+    "Corrected",
+    "Correction",
+    "FactChanged",
+    "FactInvalid",
+    "FactUnknown",
     "Happening",
     "SpellMissing",
     "acknowledge_alert",
     "assign_learner",
     "close_alert",
+    "correct",
+    "foresee_correction",
     "log_contact",
     "record",
     "record_happening",

@@ -16,7 +16,7 @@ from service.kit.errors import Invalid
 from service.kit.ids import new_id
 from service.learners.rows import NewLearner
 from service.pathways import queries as pathways
-from service.pathways.operations import record_facts
+from service.pathways.operations import Corrected, Correction, correct_fact, record_facts
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
 
@@ -55,6 +55,19 @@ async def record(
     come = [Newcomer(learner=each, facts=recorded.newcomers[each.id]) for each in newcomers.values()]
     watched = await watch(session, learner_ids=changed, by=by, now=now, today=today, newcomers=come)
     return recorded, watched
+
+
+async def correct(
+    session: Session, *, correction: Correction, within: Scope, by: By, now: datetime, today: date
+) -> Corrected:
+    """Correct a fact, or take it back, and look at the learner again in the same transaction.
+
+    Raises what `pathways.operations.correct_fact` raises.
+    """
+    await pathways.hold_facts(session, [correction.learner_id])
+    done = await correct_fact(session, correction=correction, within=within, by=by, now=now, today=today)
+    await watch(session, learner_ids=[correction.learner_id], by=by, now=now, today=today)
+    return done
 
 
 class SpellMissing(Invalid):
@@ -145,6 +158,8 @@ def _changed(known: Spell, happening: Happening, by: By, now: datetime) -> Spell
         submission_id=None,
         line=None,
         supersedes=None,
+        because=None,
+        because_note=None,
     )
 
 

@@ -1,6 +1,17 @@
 """What follows from a learner's facts: the main line, where they are, their stage, how long it counts."""
 
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
+from service.pathways.rules.correcting import (
+    Follower,
+    as_it_stood,
+    as_known,
+    chains,
+    content_of,
+    counting,
+    followers,
+    is_told_by_spell,
+    overruled,
+)
 from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
 from service.pathways.rules.main_spells import (
     Conflict,
@@ -28,17 +39,26 @@ __all__ = [
     "PAUSES_SPELL",
     "SAID",
     "Conflict",
+    "Follower",
     "MainSpell",
     "Situation",
     "Stage",
     "Stretch",
+    "as_it_stood",
+    "as_known",
+    "chains",
     "conflicts",
+    "content_of",
+    "counting",
+    "followers",
+    "is_told_by_spell",
     "is_worth_repeating",
     "lapses_on",
     "main_spells",
     "main_spells_of",
     "next_change_of",
     "next_change_on",
+    "overruled",
     "situation",
     "situation_of",
     "stage",

@@ -1,21 +1,20 @@
-"""Recording facts, and keeping what follows from them.
+"""Recording facts.
 
 Facts are appended. The reporter's `source_key` says whether a fact is new, says what is known already, or says
 something else than before: then it supersedes the one it corrects. A fact repeated word for word is recorded again
-only where the repetition keeps it current (see rules.currency).
-
-Whoever records must let the safety net look: call `alerts.operations.record`, which calls this. An import contract
-sees to it.
+only where the repetition keeps it current (see rules.currency). One that a person corrected by hand stays as corrected
+until its source says something else than before.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
+from msgspec.structs import replace
 
 from service.access.rows import WHOLE_REGISTER
 from service.kit import audit
@@ -23,20 +22,11 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.pathways import queries
-from service.pathways.rows import Facts, Milestone, NewMainSpell, Recorded, Spell, Standing, Written
-from service.pathways.rules import MainSpell, is_worth_repeating
+from service.pathways.rows import Facts, Milestone, Recorded, Spell, Written
+from service.pathways.rules import content_of, is_worth_repeating
+from service.pathways.rules.correcting import ChainKey, Content, chains, overruled
 from service.vocabulary.activity import ActivityUnknown, activity
 
-_PROVENANCE = {
-    "id",
-    "recorded_at",
-    "submission_id",
-    "line",
-    "recorded_by",
-    "supersedes",
-    "superseded_at",
-    "spell_id",
-}
 Fact = TypeVar("Fact", Spell, Milestone)
 
 
@@ -62,10 +52,12 @@ async def record_facts(
     be known of them, so nothing is looked up. Raises `FactInvalid`.
     """
     for spell in spells:
-        _require_possible(spell)
+        require_possible(spell)
     known = await _known(session, [*spells, *milestones], by, newcomers)
-    fresh, old, counts = _sort(spells, known.spells, lambda old: is_worth_repeating(old, today=today))
-    fresh_m, old_m, counts_m = _sort(milestones, known.milestones, lambda _: False)
+    said = await _corrected(session, [*spells, *milestones], by, newcomers)
+    again = partial(is_worth_repeating, today=today)
+    fresh, old, counts = _sort(spells, known.spells, _overruled(said.spells), again)
+    fresh_m, old_m, counts_m = _sort(milestones, known.milestones, _overruled(said.milestones), _never)
     await queries.supersede_spells(session, old, at=now)
     await queries.supersede_milestones(session, old_m, at=now)
     await queries.add_spells(session, fresh)
@@ -81,12 +73,14 @@ async def foresee_facts(
 ) -> Recorded:
     """Say what recording these facts would do, and do nothing."""
     known = await _known(session, [*spells, *milestones], by)
-    _, _, of_spells = _sort(spells, known.spells, lambda _: False)
-    _, _, of_milestones = _sort(milestones, known.milestones, lambda _: False)
+    said = await _corrected(session, [*spells, *milestones], by)
+    _, _, of_spells = _sort(spells, known.spells, _overruled(said.spells), _never)
+    _, _, of_milestones = _sort(milestones, known.milestones, _overruled(said.milestones), _never)
     return Recorded(spells=of_spells, milestones=of_milestones)
 
 
-def _require_possible(spell: Spell) -> None:
+def require_possible(spell: Spell) -> None:
+    """Raise `FactInvalid` for a spell that ends before it starts, or of an activity nobody knows."""
     if spell.ended_on is not None and spell.ended_on < spell.started_on:
         raise FactInvalid("The end is before the start. Correct one of the two days.", field="ended_on")
     try:
@@ -114,28 +108,67 @@ async def _known(
     )
 
 
+async def _corrected(
+    session: Session, facts: Iterable[Spell | Milestone], by: By, newcomers: AbstractSet[UUID] = frozenset()
+) -> Facts:
+    """Everything `by`'s agency said under names of which it has corrected one by hand."""
+    ids = sorted({fact.learner_id for fact in facts} - newcomers)
+    return await queries.corrected_by_hand(session, ids, by.agency_id) if ids else Facts()
+
+
+def _overruled(said: Iterable[Fact]) -> dict[tuple[UUID, str], frozenset[Content]]:
+    found: dict[ChainKey, list[Fact]] = chains(said)
+    return {(learner_id, name): overruled(chain) for (learner_id, _, name), chain in found.items()}
+
+
+def _never(_: Milestone | Spell) -> bool:
+    return False
+
+
 def _sort(
-    said: Sequence[Fact], known: Sequence[Fact], worth_repeating: Callable[[Fact], bool]
+    said: Sequence[Fact],
+    known: Sequence[Fact],
+    overruled_: Mapping[tuple[UUID, str], AbstractSet[Content]],
+    worth_repeating: Callable[[Fact], bool],
 ) -> tuple[list[Fact], list[Fact], Written]:
-    """Splits what is said into what to append and what that supersedes."""
+    """Splits what is said into what to append and what that supersedes.
+
+    A source that repeats what somebody has overruled by hand says at most that what stands there still goes on.
+    """
     before = {(fact.learner_id, fact.source_key): fact for fact in known}
     latest = {(fact.learner_id, fact.source_key): fact for fact in said}
     fresh: list[Fact] = []
     old: list[Fact] = []
-    new = changed = 0
+    new = changed = held = 0
     for key, fact in latest.items():
-        earlier = before.get(key)
+        earlier, is_overruled = before.get(key), content_of(fact) in overruled_.get(key, ())
+        held += is_overruled
         if earlier is None:
-            fresh.append(fact)
-            new += 1
+            if not is_overruled:
+                fresh.append(fact)
+                new += 1
             continue
-        same = _content(fact) == _content(earlier)
+        same = is_overruled or content_of(fact) == content_of(earlier)
         if same and not worth_repeating(earlier):
             continue
         changed += not same
-        fresh.append(msgspec.structs.replace(fact, supersedes=earlier.id))
+        fresh.append(_repeated(earlier, fact) if is_overruled else replace(fact, supersedes=earlier.id))
         old.append(earlier)
-    return fresh, old, Written(new=new, changed=changed, unchanged=len(latest) - new - changed)
+    unchanged = len(latest) - new - changed
+    return fresh, old, Written(new=new, changed=changed, unchanged=unchanged, held=held)
+
+
+def _repeated(standing: Fact, said: Fact) -> Fact:
+    """What stands, as said again by a source that does not know of the correction."""
+    return replace(
+        standing,
+        id=said.id,
+        recorded_at=said.recorded_at,
+        recorded_by=said.recorded_by,
+        submission_id=said.submission_id,
+        line=said.line,
+        supersedes=standing.id,
+    )
 
 
 def _by_learner(
@@ -154,10 +187,6 @@ def _by_learner(
     }
 
 
-def _content(fact: Spell | Milestone) -> tuple[object, ...]:
-    return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
-
-
 def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]:
     """One entry a learner, naming every fact: the trail grows with people touched, not with facts."""
     told: dict[UUID, dict[str, list[UUID]]] = defaultdict(
@@ -172,34 +201,3 @@ def _acts(spells: Iterable[Spell], milestones: Iterable[Milestone]) -> list[Act]
         Act(act="facts recorded", subject_kind="learner", subject_id=learner_id, detail=detail)
         for learner_id, detail in told.items()
     ]
-
-
-async def keep_derived(
-    session: Session,
-    *,
-    lines: Mapping[UUID, Sequence[MainSpell]],
-    standings: Sequence[Standing],
-    newcomers: AbstractSet[UUID] = frozenset(),
-) -> None:
-    """Store what follows from the facts, writing main spells only where they changed.
-
-    Of `newcomers` nothing is stored yet.
-    """
-    stored = await queries.main_spells_of(session, [each for each in lines if each not in newcomers])
-    wanted = {learner_id: [_main(spell) for spell in line] for learner_id, line in lines.items()}
-    changed = [
-        learner_id for learner_id, line in wanted.items() if set(line) != stored.get(learner_id, set())
-    ]
-    await queries.forget_main_spells(session, [each for each in changed if each in stored])
-    await queries.add_main_spells(session, [spell for each in changed for spell in wanted[each]])
-    await queries.keep_standings(session, standings)
-
-
-def _main(spell: MainSpell) -> NewMainSpell:
-    return NewMainSpell(
-        learner_id=spell.learner_id,
-        started_on=spell.started_on,
-        ended_on=spell.ended_on,
-        activity=spell.activity,
-        spell_id=spell.spell_id,
-    )

@@ -1,0 +1,53 @@
+"""Statements about facts (spells, milestones) and what is derived from them, by what they are for."""
+
+from service.pathways.queries.facts import (
+    Version,
+    add_milestones,
+    add_spells,
+    corrected_by_hand,
+    everything_said,
+    facts_of,
+    hold_facts,
+    newest_facts,
+    supersede_milestones,
+    supersede_spells,
+    version_of,
+)
+from service.pathways.queries.standing import (
+    Listed,
+    Tally,
+    add_main_spells,
+    due,
+    everybody,
+    forget_main_spells,
+    keep_standings,
+    listed,
+    main_spells_of,
+    standings,
+    tally,
+)
+
+__all__ = [
+    "Listed",
+    "Tally",
+    "Version",
+    "add_main_spells",
+    "add_milestones",
+    "add_spells",
+    "corrected_by_hand",
+    "due",
+    "everybody",
+    "everything_said",
+    "facts_of",
+    "forget_main_spells",
+    "hold_facts",
+    "keep_standings",
+    "listed",
+    "main_spells_of",
+    "newest_facts",
+    "standings",
+    "supersede_milestones",
+    "supersede_spells",
+    "tally",
+    "version_of",
+]
