@@ -21,11 +21,11 @@ from service.learners.rows import Learner, LrsChecked
 from service.merging import queries as merging
 from service.merging.rows import Merge
 from service.pathways import queries as pathways
-from service.pathways.rows import Facts, Milestone, Spell
-from service.pathways.rules import Situation, situation
+from service.pathways.rows import Milestone, Spell
+from service.pathways.rules import Situation, as_known, counting, situation
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
-from service.vocabulary.day import say_day
+from service.vocabulary.day import DayInvalid, end_of_day, parse_day, say_day
 from service.vocabulary.indicator import spoken
 from service.web.guards import requires
 from service.web.page import page
@@ -37,6 +37,8 @@ BANNERS = {
     "issued": "A new indicator was issued. Print the card for the learner.",
     "found": "This person was registered already. This is their record.",
     "milestone": "Recorded. It is on the timeline below.",
+    "corrected": "Corrected. The timeline says what it was before, and why.",
+    "taken-back": "Taken back. The timeline keeps it, and says why.",
     "contact": "The contact is logged.",
     "settled": "Decided.",
     "joined": "The two records are joined. Both indicators lead here.",
@@ -59,6 +61,16 @@ class LearnerPage:
     may_record: bool
     may_contact: bool
     may_join: bool
+    known: "Known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Which day's knowledge is shown; `on` None: today's. `typed` is what was asked, `error` what is wrong with it."""
+
+    on: date | None = None
+    typed: str = ""
+    error: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,34 +88,60 @@ async def show_learner(
     visit: NamedDependency[Visit],
     learner_id: FromPath[UUID],
     done: Annotated[str, QueryParameter(max_length=20)] = "",
+    known_on: Annotated[str, QueryParameter(max_length=40)] = "",
 ) -> Response[str]:
-    """The timeline page."""
+    """The timeline page, as it is or as it was known at the end of a past day."""
     learner = await require_learner(
         session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why="timeline"
     )
-    content = await _content(session, visit, learner)
-    return page(request, "learner/timeline.html", content, title=learner.full_name, banner=BANNERS.get(done))
+    known = _known(known_on, visit.today)
+    content = await _content(session, visit, learner, known)
+    status = 422 if known.error else 200
+    return page(
+        request,
+        "learner/timeline.html",
+        content,
+        title=learner.full_name,
+        banner=BANNERS.get(done),
+        status=status,
+    )
 
 
-async def _content(session: Session, visit: Visit, learner: Learner) -> LearnerPage:
+def _known(typed: str, today: date) -> Known:
+    if not typed.strip():
+        return Known()
+    try:
+        on = parse_day(typed, today=today)
+    except DayInvalid as wrong:
+        return Known(typed=typed, error=str(wrong))
+    if on > today:
+        return Known(typed=typed, error="Enter a day that has passed: nobody knows what will be known")
+    return Known(on=on if on < today else None, typed=typed)
+
+
+async def _content(session: Session, visit: Visit, learner: Learner, known: Known) -> LearnerPage:
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     contacts = (await caseloads.contacts_of(session, [learner.id], within=visit.scope)).get(learner.id, [])
+    if known.on:
+        at = end_of_day(known.on)
+        said, contacts = as_known(said, at=at), [each for each in contacts if each.recorded_at <= at]
     facts: list[Spell | Milestone] = [*said.spells, *said.milestones]
-    sources = {each.agency_id for each in (*facts, *contacts)}
-    names = await agencies.agency_names(session, sources)
+    names = await agencies.agency_names(session, {each.agency_id for each in (*facts, *contacts)})
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     may_join = visit.who.role is Role.DATA_OFFICER
+    spells = list(counting(said).spells)
     return LearnerPage(
         learner=learner,
-        age=age(learner.date_of_birth, on=visit.today),
-        sentence=where_sentence(_counting(said), names, visit.today),
-        alerts=[alert for alert in found if alert.closed_on is None],
-        items=timeline(said, contacts, names),
+        age=age(learner.date_of_birth, on=known.on or visit.today),
+        sentence=where_sentence(spells, names, known.on or visit.today),
+        alerts=[] if known.on else [alert for alert in found if alert.closed_on is None],
+        items=timeline(said, contacts, names, reader=None if known.on else visit.by.agency_id),
         merges=await merging.merges_of(session, learner.id) if may_join else [],
         lrs=await learners.last_check(session, learner.id, within=visit.scope) if may_join else None,
         may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
         may_contact=visit.who.role is Role.YOUTH_ADVISER,
+        known=known,
     )
 
 
@@ -138,10 +176,6 @@ def _where(now: Situation, said_by: str | None) -> str:
     at = f" at {now.provider_name}" if now.provider_name and said_by != now.provider_name else ""
     by = f", according to {said_by}" if said_by and now.activity != 810 else ""
     return f"{label}{at} since {say_day(now.since_on)}{by}."
-
-
-def _counting(said: Facts) -> list[Spell]:
-    return [spell for spell in said.spells if spell.superseded_at is None]
 
 
 ROUTES = [show_learner, show_card]

@@ -12,6 +12,7 @@ from service.web import (
     audit,
     board,
     caseload,
+    correcting,
     decisions,
     doubts,
     duplicates,
@@ -28,6 +29,7 @@ from service.web import (
     quality,
     register,
     signin,
+    taking_back,
     tokens,
 )
 from service.web.first_password import to_own_password
@@ -52,6 +54,8 @@ HANDLERS: list[ControllerRouterHandler] = [
     *audit.ROUTES,
     *register.ROUTES,
     *learner.ROUTES,
+    *correcting.ROUTES,
+    *taking_back.ROUTES,
     *milestone.ROUTES,
     *imports.ROUTES,
     *alerts.ROUTES,

@@ -1,18 +1,19 @@
 """A learner's timeline in words: spells, milestones and contacts, newest first, each thing said once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from service.caseloads.rows import Contact
 from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
-from service.pathways.rules import ENDS_SPELL, PAUSES_SPELL, SAID
+from service.pathways.rules import ENDS_SPELL, PAUSES_SPELL, SAID, chains, counting
 from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day, say_day
 from service.vocabulary.sector import level_name, sector_name
+from service.web.history import history, taken_back
 
-CORRECTED = "Corrected since"
+CORRECTED, TAKEN_BACK = "Corrected since", "Taken back"
 TAGS = {
     Completion.WITHDRAWN: "Left early",
     Completion.COMPLETED: "Completed",
@@ -26,7 +27,7 @@ Names = Mapping[UUID, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of the timeline."""
+    """One line of the timeline. `was`: what it said before; `fact_id`: what its agency may correct."""
 
     title: str
     on: date
@@ -35,17 +36,42 @@ class Item:
     text: str | None = None
     until: date | None = None
     tag: str | None = None
+    was: tuple[str, ...] = ()
+    fact_id: UUID | None = None
 
 
-def timeline(said: Facts, contacts: Iterable[Contact], names: Names) -> list[Item]:
-    """Put everything recorded into words, newest first; what was corrected stays and says so.
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What each line is written with: all spells by id, what milestones tell of them, names, and who reads."""
+
+    spells: Mapping[UUID, Spell]
+    latest: Mapping[tuple[UUID, str], Spell]
+    endings: set[tuple[object, ...]]
+    names: Names
+    reader: UUID | None
+
+
+def timeline(
+    said: Facts, contacts: Iterable[Contact], names: Names, *, reader: UUID | None = None
+) -> list[Item]:
+    """Put everything recorded into words, newest first; what was corrected is said with what stands now.
 
     A start is told by the spell it began; an end by its milestone, where there is one, so that it stands at its day.
+    `reader` is the agency that reads: it may correct its own facts, and sees its own notes.
     """
     spells = {spell.id: spell for spell in said.spells}
-    told = {ending for each in said.milestones for ending in _endings(each, spells)}
-    items = [_spell_item(spell, names, told) for spell in said.spells]
-    items += [_milestone_item(each, spells, names) for each in said.milestones if not _told_by_spell(each)]
+    of_spells, of_milestones = chains(said.spells), chains(said.milestones)
+    told = _Told(
+        spells=spells,
+        latest={(key[1], key[2]): chain[-1] for key, chain in of_spells.items()},
+        endings={ending for each in counting(said).milestones for ending in _endings(each, spells)},
+        names=names,
+        reader=reader,
+    )
+    items = [_spell_item(chain, told) for chain in of_spells.values()]
+    items += [
+        _milestone_item(chain, told) for chain in of_milestones.values() if not _told_by_spell(chain[-1])
+    ]
     items += [_contact_item(contact, names) for contact in contacts]
     return sorted(items, key=lambda item: (item.on, item.recorded_on, item.title), reverse=True)
 
@@ -53,7 +79,7 @@ def timeline(said: Facts, contacts: Iterable[Contact], names: Names) -> list[Ite
 def _endings(milestone: Milestone, spells: Mapping[UUID, Spell]) -> Iterable[tuple[object, ...]]:
     """What a milestone says of which spell, which keeps its reporter's name for it when it is corrected."""
     completion = _SAYS_OF_SPELL.get(milestone.kind)
-    if completion is None or milestone.superseded_at is not None:
+    if completion is None:
         return
     named = spells.get(milestone.spell_id) if milestone.spell_id else None
     if named:
@@ -66,8 +92,9 @@ def _told_by_spell(milestone: Milestone) -> bool:
     return milestone.kind in _TOLD_BY_SPELL and milestone.spell_id is not None
 
 
-def _spell_item(spell: Spell, names: Names, told: set[tuple[object, ...]]) -> Item:
-    by = names.get(spell.agency_id, "an agency")
+def _spell_item(chain: Sequence[Spell], told: _Told) -> Item:
+    spell = chain[-1]
+    by = told.names.get(spell.agency_id, "an agency")
     ends = spell.planned_end_on if not spell.ended_on else None
     details = [
         f"with {spell.provider_name}" if spell.provider_name not in (None, by) else None,
@@ -82,32 +109,58 @@ def _spell_item(spell: Spell, names: Names, told: set[tuple[object, ...]]) -> It
         by=by,
         recorded_on=london_day(spell.recorded_at),
         text=_sentence(details),
-        tag=_tag(spell, told),
+        tag=_fate(spell) or _ending_tag(spell, told.endings),
+        was=_was(chain, told),
+        fact_id=_correctable(spell, told),
     )
 
 
-def _tag(spell: Spell, told: set[tuple[object, ...]]) -> str | None:
-    if spell.superseded_at is not None:
-        return CORRECTED
+def _fate(fact: Spell | Milestone) -> str | None:
+    if fact.takes_back:
+        return TAKEN_BACK
+    return CORRECTED if fact.superseded_at is not None else None
+
+
+def _was(chain: Sequence[Spell | Milestone], told: _Told) -> tuple[str, ...]:
+    before = history(chain, told.names, reader=told.reader)
+    last = chain[-1]
+    return (taken_back(last, told.names, reader=told.reader), *before) if last.takes_back else before
+
+
+def _correctable(fact: Spell | Milestone, told: _Told) -> UUID | None:
+    """The fact to correct: a milestone that its spell tells too is corrected with the spell."""
+    if fact.superseded_at is not None:
+        return None
+    named = told.spells.get(fact.spell_id) if isinstance(fact, Milestone) and fact.spell_id else None
+    if named and isinstance(fact, Milestone) and fact.kind in _SAYS_OF_SPELL:
+        fact = told.latest[named.agency_id, named.source_key]
+    counts = fact.superseded_at is None and fact.agency_id == told.reader
+    return fact.id if counts else None
+
+
+def _ending_tag(spell: Spell, endings: set[tuple[object, ...]]) -> str | None:
     said = {
         (spell.agency_id, name, spell.completion)
         for name in (spell.source_key, spell.ended_on)
         if name is not None
     }
-    return None if said & told else TAGS.get(spell.completion)
+    return None if said & endings else TAGS.get(spell.completion)
 
 
-def _milestone_item(milestone: Milestone, spells: Mapping[UUID, Spell], names: Names) -> Item:
-    spell = spells.get(milestone.spell_id) if milestone.spell_id else None
+def _milestone_item(chain: Sequence[Milestone], told: _Told) -> Item:
+    milestone = chain[-1]
+    spell = told.spells.get(milestone.spell_id) if milestone.spell_id else None
     about = (spell.title or activity(spell.activity).label) if spell else None
     details = [*_named(about, milestone.level, None), milestone.detail]
     return Item(
         title=SAID[milestone.kind],
         on=milestone.occurred_on,
-        by=names.get(milestone.agency_id, "an agency"),
+        by=told.names.get(milestone.agency_id, "an agency"),
         recorded_on=london_day(milestone.recorded_at),
         text=_sentence(details),
-        tag=CORRECTED if milestone.superseded_at else None,
+        tag=_fate(milestone),
+        was=_was(chain, told),
+        fact_id=_correctable(milestone, told),
     )
 
 

@@ -180,10 +180,26 @@ class SpellBody(Body):
         return self
 
 
+class TakingBackBody(Body):
+    """Why a fact you recorded should not be there."""
+
+    because: Literal["never_happened", "recorded_twice", "wrong_person", "other"]
+    note: Words | None = Field(
+        default=None, description="In your own words; needed with `other`. For your agency only."
+    )
+
+
 class AcceptanceBody(Body):
     """Take everything or nothing, or take the good rows and leave the others."""
 
     mode: AcceptMode
 
 
-BODIES: tuple[type[Body], ...] = (IndicatorRequest, LearnerSearch, MilestoneBody, SpellBody, AcceptanceBody)
+BODIES: tuple[type[Body], ...] = (
+    IndicatorRequest,
+    LearnerSearch,
+    MilestoneBody,
+    SpellBody,
+    TakingBackBody,
+    AcceptanceBody,
+)

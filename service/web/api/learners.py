@@ -1,24 +1,28 @@
 """Looking learners up, and reading a timeline. Names and indicators travel in bodies, never in addresses."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service.accounts.rows import TokenScope
 from service.agencies import queries as agencies
 from service.kit import audit
 from service.kit.audit import Act
 from service.kit.database import Session
+from service.kit.errors import Invalid
 from service.learners import queries
 from service.learners.operations import LearnerUnknown, look_up, require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Milestone, Spell
+from service.pathways.rules import as_it_stood
+from service.vocabulary.day import end_of_day
 from service.vocabulary.personal_name import fold
 from service.web.api.bodies import LearnerSearch
 from service.web.api.conditions import etag_of
@@ -35,6 +39,14 @@ ETAG = ResponseHeader(
 LINK = ResponseHeader(
     name="Link", documentation_only=True, description='The next page, rel="next" (RFC 8288).'
 )
+
+
+KnownOn = Annotated[
+    date | None,
+    QueryParameter(
+        description="As it was known at the end of this day: later facts and corrections left out."
+    ),
+]
 
 
 class Standing(msgspec.Struct, frozen=True, array_like=True):
@@ -116,19 +128,29 @@ async def show_timeline(
     learner_id: FromPath[UUID],
     limit: Limit = USUAL,
     cursor: Cursor = None,
+    known_on: KnownOn = None,
 ) -> Response[TimelinePage]:
     """Gives the facts of all agencies, the newest first, those corrected since marked as superseded."""
-    after = place_of(cursor, Standing)
+    after, at = place_of(cursor, Standing), _end_of(known_on, visit)
     learner = await _read(session, visit, learner_id, why="timeline read by a system")
     version = await pathways.version_of(session, learner.id, within=visit.scope)
     place = (after.on, after.id) if after else None
-    found = await pathways.newest_facts(session, learner.id, within=visit.scope, after=place, limit=limit + 1)
-    kept, more = cut(found, limit)
+    found = await pathways.newest_facts(
+        session, learner.id, within=visit.scope, after=place, limit=limit + 1, at=at
+    )
+    kept, more = cut([as_it_stood(fact, at=at) if at else fact for fact in found], limit)
     names = await agencies.agency_names(session, {fact.agency_id for fact in kept})
     following = cursor_of(_standing(kept[-1])) if more else None
     facts = [_fact_shape(fact, names, visit) for fact in kept]
     content = TimelinePage(learner_id=learner.id, facts=facts, next=following)
-    return Response(content, headers={"etag": etag_of(version), **links(request, following, limit)})
+    further = links(request, following, limit, known_on=known_on.isoformat() if known_on else None)
+    return Response(content, headers={"etag": etag_of(version), **further})
+
+
+def _end_of(day: date | None, visit: Visit) -> datetime | None:
+    if day is not None and day > visit.today:
+        raise Invalid("This day is in the future: nobody knows what will be known.", field="known_on")
+    return end_of_day(day) if day else None
 
 
 async def _read(session: Session, visit: Visit, learner_id: UUID, *, why: str) -> Learner:

@@ -55,9 +55,10 @@ def cut(found: Sequence[Entry], limit: int) -> tuple[Sequence[Entry], bool]:
     return found[:limit], len(found) > limit
 
 
-def links(request: PageRequest, cursor: str | None, limit: int) -> dict[str, Any]:
-    """Write the Link header (RFC 8288) to the next page, where there is one."""
+def links(request: PageRequest, cursor: str | None, limit: int, **asked: str | None) -> dict[str, Any]:
+    """Write the Link header (RFC 8288) to the next page, where there is one; what else was asked is asked again."""
     if cursor is None:
         return {}
-    query = urlencode({"limit": limit, "cursor": cursor})
+    again = {name: value for name, value in asked.items() if value is not None}
+    query = urlencode({"limit": limit, "cursor": cursor, **again})
     return {"link": f'<{request.url.path}?{query}>; rel="next"'}

@@ -45,6 +45,7 @@ GUARD = requires_scope(TokenScope.PATHWAY)
 CONDITIONAL = {"conditional": True}
 ETAG = ResponseHeader(name="ETag", documentation_only=True, description="The record's version from now on.")
 AGAIN = "Changed, or unchanged: the key was known."
+TAKEN_BACK = "Your agency took this back. Send it under a new key if it happened after all."
 
 
 class SpellFixed(Invalid):
@@ -57,6 +58,12 @@ class SpellOver(Conflict):
     """What a milestone began is over, and beginning it again would lose its end."""
 
     code = "spell_over"
+
+
+class TakenBack(Conflict):
+    """What was said under this key was taken back by a person, and is said again in the same words."""
+
+    code = "fact_taken_back"
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,7 +210,7 @@ async def _milestone_answer(
     facts = (await queries.facts_of(session, [learner_id], within=visit.scope))[learner_id]
     kept = own_fact(facts.milestones, key, visit.by.agency_id)
     if kept is None:
-        raise AssertionError("a milestone was recorded and is not there")
+        raise TakenBack(TAKEN_BACK)
     shape = milestone_shape(kept, _own_name(visit), reader=visit.by.agency_id)
     content = MilestoneRecorded(learner_id=learner_id, effect=effect, milestone=shape)
     return Response(content, status_code=_status(effect), headers=await _etag(session, visit, learner_id))
@@ -215,7 +222,7 @@ async def _spell_answer(
     facts = (await queries.facts_of(session, [learner_id], within=visit.scope))[learner_id]
     kept = own_fact(facts.spells, key, visit.by.agency_id)
     if kept is None:
-        raise AssertionError("a spell was recorded and is not there")
+        raise TakenBack(TAKEN_BACK)
     shape = spell_shape(kept, _own_name(visit), reader=visit.by.agency_id)
     content = SpellRecorded(learner_id=learner_id, effect=effect, spell=shape)
     return Response(content, status_code=_status(effect), headers=await _etag(session, visit, learner_id))

@@ -14,7 +14,7 @@ import msgspec
 from service.alerts.rows import Severity
 from service.imports.rows import AcceptMode, State, Weight
 from service.learners.rows import Outcome
-from service.pathways.rows import Completion, Confidence, MilestoneKind
+from service.pathways.rows import Because, Completion, Confidence, MilestoneKind
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -67,13 +67,20 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """What spells and milestones share. `key` is yours, where you recorded it here; for others' facts it is null."""
+    """What spells and milestones share. `key` is yours, where you recorded it here; for others' facts it is null.
+
+    `supersedes` is the fact it corrects; `because` why, where a person did; `takes_back`: it only ends that fact, and
+    never counted itself.
+    """
 
     id: UUID
     key: str | None
     agency: Source
     recorded_at: Instant
     superseded: bool
+    supersedes: UUID | None
+    because: Because | None
+    takes_back: bool
     confidence: Confidence
     level: str | None
     sector: str | None
@@ -115,6 +122,14 @@ class SpellRecorded(msgspec.Struct, frozen=True, kw_only=True):
     learner_id: UUID
     effect: Effect
     spell: SpellShape
+
+
+class FactTakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """The fact that counts no more; `effect` is "unchanged" where it was taken back before."""
+
+    learner_id: UUID
+    fact_id: UUID
+    effect: Effect
 
 
 class MilestoneRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,6 +237,7 @@ SHAPES = (
     TimelinePage,
     SpellRecorded,
     MilestoneRecorded,
+    FactTakenBack,
     SubmissionShape,
     ProblemsPage,
     AlertsPage,

@@ -34,6 +34,7 @@ BODIES = {
     "/learners/search": {"family_name": "B", "date_of_birth": "2009-01-01"},
     "/milestones": {"key": "k", "kind": "achieved", "occurred_on": "2026-01-05"},
     "/spells": {"key": "k", "activity": 230, "started_on": "2026-01-05"},
+    "/take-back": {"because": "never_happened"},
     "/acceptance": {"mode": "good"},
 }
 
@@ -51,11 +52,10 @@ OF_A_LEARNER = [(method, path) for method, path, _ in ROUTES if "{learner_id}" i
 
 async def ask(client: httpx.AsyncClient, method: str, path: str, **ids: Any) -> httpx.Response:
     """Calls a route with a body that fits."""
-    filled = path.format(
-        **({"learner_id": new_id(), "submission_id": new_id(), "request_id": new_id()} | ids)
-    )
+    names = ("learner_id", "fact_id", "submission_id", "request_id")
+    filled = path.format(**({name: new_id() for name in names} | ids))
     body = next((body for end, body in BODIES.items() if path.endswith(end)), None)
-    headers = {"if-match": "*"} if body and ("milestones" in path or "spells" in path) else {}
+    headers = {"if-match": "*"} if body and path.endswith(("milestones", "spells", "take-back")) else {}
     return await client.request(method, filled.removeprefix(API), json=body, headers=headers)
 
 

@@ -9,7 +9,10 @@ from service.web.api.documents import document
 from tests.web.api.conftest import System
 
 SOURCE = {"id", "name"}
-FACT = {"type", "id", "key", "agency", "recorded_at", "superseded", "confidence", "level", "sector"}
+FACT = {
+    *("type", "id", "key", "agency", "recorded_at", "confidence", "level", "sector"),
+    *("superseded", "supersedes", "because", "takes_back"),
+}
 COUNTS = {
     *("learners", "found", "issued", "review", "out_of_age", "refused", "problems"),
     *("spells_new", "spells_changed", "spells_unchanged"),
@@ -32,6 +35,7 @@ FIELDS = {
     | {"activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name", "title"},
     "MilestoneShape": FACT | {"kind", "occurred_on", "spell_id", "planned_start_on", "detail"},
     "TimelinePage": {"learner_id", "facts", "next"},
+    "FactTakenBack": {"learner_id", "fact_id", "effect"},
     "SpellRecorded": {"learner_id", "effect", "spell"},
     "MilestoneRecorded": {"learner_id", "effect", "milestone"},
     "Counts": COUNTS,
@@ -57,6 +61,7 @@ FIELDS = {
         *("key", "kind", "occurred_on", "spell_id", "activity", "planned_start_on", "planned_end_on"),
         *("title", "level", "sector", "detail"),
     },
+    "TakingBackBody": {"because", "note"},
     "SpellBody": {
         *("key", "activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name"),
         *("title", "level", "sector"),
