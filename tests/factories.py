@@ -1,6 +1,7 @@
 """Small makers of what tests need. They go through operations, so what they make could exist. Nobody is real."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -62,13 +63,18 @@ async def make_account(
     )
 
 
+def _name(seed: str) -> str:
+    """A name that is like no other: eight letters, the same for the same seed."""
+    return "".join(chr(97 + byte % 26) for byte in sha256(seed.encode()).digest()[:8]).capitalize()
+
+
 async def make_learner(session: Session, *, by: By, now: datetime, **details: Any) -> Learner:
     """A learner registered by an agency: 17 years old and like nobody else, unless `details` say otherwise."""
     n = next(_NUMBERS)
     today = london_day(now)
     claim = {
-        "given_names": f"Testa{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}",
-        "family_name": f"{_FAMILIES[n % len(_FAMILIES)]}{chr(97 + n // 8 % 26)}",
+        "given_names": _name(f"given {n}"),
+        "family_name": f"{_FAMILIES[n % len(_FAMILIES)]}-{_name(f'family {n}')}",
         "date_of_birth": date(
             today.year - 17, 1 + n % 9, 2 + n % 26
         ),  # a first of January is a day not known

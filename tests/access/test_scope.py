@@ -42,6 +42,7 @@ WITHOUT_SCOPE = {
     },
     "pathways": {
         "main_spells_of": "derived rows, to be written anew by the safety net",
+        "corrected_by_hand": "an agency's own facts, by its key",
         "due": "the daily run",
         "everybody": "the full run",
     },

@@ -238,4 +238,6 @@ def _ended(spell: Spell, submission: Submission, preview: Tally, now: datetime) 
         recorded_at=now,
         recorded_by=submission.accepted_by,
         supersedes=None,
+        because=None,
+        because_note=None,
     )

@@ -151,6 +151,9 @@ class Fact(Unmanaged):
     recorded_by = UUIDField(null=True)
     supersedes = UUIDField(null=True)
     superseded_at = DateTimeField(null=True)
+    because = TextField(null=True)
+    because_note = TextField(null=True)
+    takes_back = BooleanField(default=False)
 
     class Meta(Unmanaged.Meta):
         abstract = True

@@ -310,7 +310,7 @@ def timeline(request: HttpRequest, agency: tables.Agency, now: datetime, learner
     return JsonResponse({"learner_id": learner_id, "facts": shown, "next": None}, headers={"etag": etag})
 
 
-SHARED = ("id", "recorded_at", "confidence", "level", "sector")
+SHARED = ("id", "recorded_at", "confidence", "level", "sector", "supersedes", "because", "takes_back")
 OF_SPELL = ("activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name", "title")
 OF_MILESTONE = ("kind", "occurred_on", "spell_id", "planned_start_on", "detail")
 

@@ -21,6 +21,9 @@ class SpellOut(SQLModel):
     agency: SourceOut
     recorded_at: datetime
     superseded: bool
+    supersedes: UUID | None
+    because: str | None
+    takes_back: bool
     confidence: str
     level: str | None
     sector: str | None
@@ -40,6 +43,9 @@ class MilestoneOut(SQLModel):
     agency: SourceOut
     recorded_at: datetime
     superseded: bool
+    supersedes: UUID | None
+    because: str | None
+    takes_back: bool
     confidence: str
     level: str | None
     sector: str | None
