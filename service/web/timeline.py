@@ -7,18 +7,17 @@ from uuid import UUID
 
 from service.caseloads.rows import Contact
 from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
-from service.pathways.rules import ENDS_SPELL, PAUSES_SPELL, SAID, chains, counting
+from service.pathways.rules import ENDS_SPELL, PAUSES_SPELL, SAID, chains, counting, is_told_by_spell
 from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day, say_day
 from service.vocabulary.sector import level_name, sector_name
-from service.web.history import history, taken_back
+from service.web.history import COMPLETIONS, history, taken_back
 
 CORRECTED, TAKEN_BACK = "Corrected since", "Taken back"
-TAGS = {
-    Completion.WITHDRAWN: "Left early",
-    Completion.COMPLETED: "Completed",
-    Completion.BREAK: "On a break",
-    Completion.MOVED_ON: "Moved on",
+TAGS: dict[Completion, str] = {
+    completion: words.capitalize()
+    for completion, words in COMPLETIONS.items()
+    if completion is not Completion.CONTINUING
 }
 _SAYS_OF_SPELL = {**ENDS_SPELL, **dict.fromkeys(PAUSES_SPELL, Completion.BREAK)}
 _TOLD_BY_SPELL = {MilestoneKind.STARTED, MilestoneKind.JOB_STARTED}
@@ -131,8 +130,8 @@ def _correctable(fact: Spell | Milestone, told: _Told) -> UUID | None:
     """The fact to correct: a milestone that its spell tells too is corrected with the spell."""
     if fact.superseded_at is not None:
         return None
-    named = told.spells.get(fact.spell_id) if isinstance(fact, Milestone) and fact.spell_id else None
-    if named and isinstance(fact, Milestone) and fact.kind in _SAYS_OF_SPELL:
+    if isinstance(fact, Milestone) and fact.spell_id and is_told_by_spell(fact, told.spells):
+        named = told.spells[fact.spell_id]
         fact = told.latest[named.agency_id, named.source_key]
     counts = fact.superseded_at is None and fact.agency_id == told.reader
     return fact.id if counts else None

@@ -186,3 +186,10 @@ def test_an_end_told_by_a_milestone_is_corrected_with_its_course() -> None:
     said = Facts(spells=(spell,), milestones=(told, alone))
     by_title = {each.title: each.fact_id for each in timeline(said, [], NAMES, reader=COLLEGE.id)}
     assert by_title == {"Further education college": spell.id, "Left early": spell.id, "Achieved": alone.id}
+
+
+def test_a_re_entry_is_corrected_with_the_course_it_began() -> None:
+    spell = a_spell(LEARNER, agency=COLLEGE, now=THIRD)
+    told = a_milestone(LEARNER, MilestoneKind.RE_ENTERED, agency=COLLEGE, now=THIRD, spell_id=spell.id)
+    shown = timeline(Facts(spells=(spell,), milestones=(told,)), [], NAMES, reader=COLLEGE.id)
+    assert {each.fact_id for each in shown} == {spell.id}
