@@ -19,13 +19,13 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
-from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
 ADVISER = requires(Role.YOUTH_ADVISER)
@@ -144,14 +144,7 @@ def _errors(wrong: FormInvalid | Invalid) -> dict[str, str]:
 
 
 async def _learner(session: Session, visit: Visit, learner_id: UUID) -> Learner:
-    return await require_learner(
-        session,
-        learner_id=learner_id,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        why="logging a contact",
-    )
+    return await read_learner(session, visit, learner_id, why="logging a contact")
 
 
 ROUTES = [show_caseload, show_form, log]

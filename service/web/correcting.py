@@ -11,21 +11,20 @@ from litestar.response import Redirect
 
 from service.alerts.operations import (
     CORRECTING,
-    Corrected,
     Correction,
     correct,
     foresee_correction,
+    require_own_fact,
 )
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import FormInvalid, read_form
 from service.learners.rows import Learner
-from service.pathways import queries as pathways
 from service.pathways.rows import Milestone, Spell
 from service.web.correction import (
     STAFF,
     errors_of,
-    learner_of,
+    opened,
     sentence_then,
     taken_back,
     values_of,
@@ -83,8 +82,8 @@ async def show_form(
     fact_id: FromPath[UUID],
 ) -> Response[str]:
     """The form."""
-    learner = await learner_of(session, visit, learner_id)
-    foreseen = await taken_back(session, visit, learner, fact_id)
+    learner, said = await opened(session, visit, learner_id)
+    foreseen = taken_back(said, visit, learner, fact_id)
     content = _form(learner, foreseen.before, {}, typed(foreseen.before))
     return page(request, "learner/correct.html", content, title=CORRECT)
 
@@ -102,15 +101,20 @@ async def check(
     fact_id: FromPath[UUID],
 ) -> Response[str]:
     """What it changes; nothing is written yet."""
-    learner = await learner_of(session, visit, learner_id)
+    learner, said = await opened(session, visit, learner_id)
     values = values_of(dict(await request.form()))
-    foreseen = await _corrected(session, visit, learner, fact_id, values, do=False)
+    before = require_own_fact(said, fact_id, visit.by)
+    try:
+        correction = _correction(learner, before, values, visit)
+        foreseen = foresee_correction(said, correction, by=visit.by, today=visit.today)
+    except (FormInvalid, Invalid) as wrong:
+        raise _refused(learner, before, wrong, values) from None
     content = CheckPage(
         learner=learner,
         fact_id=fact_id,
         rows=compared(foreseen.before, foreseen.after),
         with_it=with_it(foreseen),
-        sentence=await sentence_then(session, visit, learner, foreseen),
+        sentence=await sentence_then(session, visit, said, foreseen),
         values=values,
     )
     return page(request, "learner/correct_check.html", content, title=CHECK)
@@ -125,44 +129,40 @@ async def correct_it(
     fact_id: FromPath[UUID],
 ) -> Redirect:
     """Corrects it. Sent twice it is corrected once."""
-    learner = await learner_of(session, visit, learner_id)
-    await _corrected(session, visit, learner, fact_id, values_of(dict(await request.form())), do=True)
+    learner, said = await opened(session, visit, learner_id)
+    values = values_of(dict(await request.form()))
+    before = require_own_fact(said, fact_id, visit.by)
+    try:
+        correction = _correction(learner, before, values, visit)
+        await correct(
+            session,
+            correction=correction,
+            within=visit.scope,
+            by=visit.by,
+            now=visit.now,
+            today=visit.today,
+        )
+    except (FormInvalid, Invalid) as wrong:
+        raise _refused(learner, before, wrong, values) from None
     return see_other(f"/learners/{learner.id}?done=corrected")
 
 
-async def _corrected(
-    session: Session, visit: Visit, learner: Learner, fact_id: UUID, values: dict[str, str], *, do: bool
-) -> Corrected:
-    before = await _fact(session, visit, learner, fact_id)
-    try:
-        form = read_form(_form_of(before), values, today=visit.today)
-        given = form.model_dump(exclude={"because", "note"})
-        said = Correction(
-            learner_id=learner.id, fact_id=fact_id, because=form.because, note=form.note, changes=given
-        )
-        if do:
-            return await correct(
-                session, correction=said, within=visit.scope, by=visit.by, now=visit.now, today=visit.today
-            )
-        return await foresee_correction(
-            session, correction=said, within=visit.scope, by=visit.by, today=visit.today
-        )
-    except (FormInvalid, Invalid) as wrong:
-        content = _form(learner, before, errors_of(wrong), values)
-        raise FormRefused("learner/correct.html", content, title=CORRECT) from None
+def _correction(learner: Learner, before: Fact, values: dict[str, str], visit: Visit) -> Correction:
+    """What the form says. Raises `FormInvalid`."""
+    kind: type[SpellCorrection | MilestoneCorrection]
+    kind = SpellCorrection if isinstance(before, Spell) else MilestoneCorrection
+    form = read_form(kind, values, today=visit.today)
+    given = form.model_dump(exclude={"because", "note"})
+    return Correction(
+        learner_id=learner.id, fact_id=before.id, because=form.because, note=form.note, changes=given
+    )
 
 
-def _form_of(fact: Fact) -> type[SpellCorrection | MilestoneCorrection]:
-    return SpellCorrection if isinstance(fact, Spell) else MilestoneCorrection
-
-
-async def _fact(session: Session, visit: Visit, learner: Learner, fact_id: UUID) -> Fact:
-    """The fact that a form is about, though it may have been corrected since: the operation says so."""
-    said = await pathways.everything_said(session, learner.id, within=visit.scope)
-    facts: tuple[Fact, ...] = (*said.spells, *said.milestones)
-    own = (fact for fact in facts if fact.id == fact_id and fact.agency_id == visit.by.agency_id)
-    found = next(own, None)
-    return found or (await taken_back(session, visit, learner, fact_id)).before
+def _refused(
+    learner: Learner, before: Fact, wrong: FormInvalid | Invalid, values: dict[str, str]
+) -> FormRefused:
+    content = _form(learner, before, errors_of(wrong), values)
+    return FormRefused("learner/correct.html", content, title=CORRECT)
 
 
 def _form(learner: Learner, fact: Fact, errors: dict[str, str], values: dict[str, str]) -> CorrectPage:

@@ -9,24 +9,22 @@ from service.alerts.operations import Corrected, Correction, foresee_correction
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import CSRF_FIELD, FormInvalid
-from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Because, Facts, Spell
 from service.pathways.rules import counting
 from service.web.correction_forms import told
 from service.web.learner import where_sentence
+from service.web.reading import read_learner
 from service.web.visit import Visit
 
 STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
 
 
-async def taken_back(session: Session, visit: Visit, learner: Learner, fact_id: UUID) -> Corrected:
+def taken_back(said: Facts, visit: Visit, learner: Learner, fact_id: UUID) -> Corrected:
     """Foresee that a fact is taken back. Raises where there is no such fact, or it may not be corrected."""
-    said = Correction(learner_id=learner.id, fact_id=fact_id, because=Because.RECORDED_TWICE)
-    return await foresee_correction(
-        session, correction=said, within=visit.scope, by=visit.by, today=visit.today
-    )
+    correction = Correction(learner_id=learner.id, fact_id=fact_id, because=Because.RECORDED_TWICE)
+    return foresee_correction(said, correction, by=visit.by, today=visit.today)
 
 
 def with_it(foreseen: Corrected) -> list[str]:
@@ -40,30 +38,24 @@ def with_it(foreseen: Corrected) -> list[str]:
     return said
 
 
-async def sentence_then(session: Session, visit: Visit, learner: Learner, foreseen: Corrected) -> str | None:
+async def sentence_then(session: Session, visit: Visit, said: Facts, foreseen: Corrected) -> str | None:
     """Where the learner is then, if that changes."""
-    said = counting(await pathways.everything_said(session, learner.id, within=visit.scope))
-    names = await agencies.agency_names(session, {spell.agency_id for spell in said.spells})
-    now = where_sentence(list(said.spells), names, visit.today)
-    then = where_sentence(_then(said, foreseen), names, visit.today)
+    spells = list(counting(said).spells)
+    names = await agencies.agency_names(session, {spell.agency_id for spell in spells})
+    now = where_sentence(spells, names, visit.today)
+    then = where_sentence(_then(spells, foreseen), names, visit.today)
     return then if then != now else None
 
 
-def _then(said: Facts, foreseen: Corrected) -> list[Spell]:
-    spells = [spell for spell in said.spells if spell.id != foreseen.before.id]
+def _then(counting_now: list[Spell], foreseen: Corrected) -> list[Spell]:
+    spells = [spell for spell in counting_now if spell.id != foreseen.before.id]
     return [*spells, foreseen.after] if isinstance(foreseen.after, Spell) else spells
 
 
-async def learner_of(session: Session, visit: Visit, learner_id: UUID) -> Learner:
-    """Give the learner, in scope; looking is recorded."""
-    return await require_learner(
-        session,
-        learner_id=learner_id,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        why="correcting a fact",
-    )
+async def opened(session: Session, visit: Visit, learner_id: UUID) -> tuple[Learner, Facts]:
+    """Give the learner, in scope, with everything said of them; looking is recorded."""
+    learner = await read_learner(session, visit, learner_id, why="correcting a fact")
+    return learner, await pathways.everything_said(session, learner.id, within=visit.scope)
 
 
 def errors_of(wrong: FormInvalid | Invalid) -> dict[str, str]:

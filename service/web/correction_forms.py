@@ -14,16 +14,11 @@ from service.vocabulary.activity import activity
 from service.vocabulary.day import say_day
 from service.vocabulary.sector import CHOICES as SECTORS
 from service.vocabulary.sector import LEVELS, level_name, sector_name
+from service.web.history import BECAUSE
 
 Options = list[tuple[str, str]]
-REASONS = {
-    Because.WRONG_DAY: "A day was wrong",
-    Because.WRONG_DETAIL: "Another detail was wrong",
-    Because.LEARNT_MORE: "We know more now",
-    Because.NEVER_HAPPENED: "It did not happen",
-    Because.RECORDED_TWICE: "It was recorded twice",
-    Because.WRONG_PERSON: "It is about somebody else",
-    Because.OTHER: "Another reason",
+REASONS = {reason: words.capitalize() for reason, words in BECAUSE.items()} | {
+    Because.LEARNT_MORE: "We know more now"
 }
 COMPLETIONS = {
     Completion.CONTINUING: "It goes on",

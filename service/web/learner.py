@@ -16,7 +16,6 @@ from service.alerts.queries import CardRow
 from service.caseloads import queries as caseloads
 from service.kit.database import Session
 from service.learners import queries as learners
-from service.learners.operations import require_learner
 from service.learners.rows import Learner, LrsChecked
 from service.merging import queries as merging
 from service.merging.rows import Merge
@@ -29,6 +28,7 @@ from service.vocabulary.day import DayInvalid, end_of_day, parse_day, say_day
 from service.vocabulary.indicator import spoken
 from service.web.guards import requires
 from service.web.page import page
+from service.web.reading import read_learner
 from service.web.timeline import Item, timeline
 from service.web.visit import PageRequest, Visit
 
@@ -48,6 +48,15 @@ BANNERS = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known:
+    """Which day's knowledge is shown; `on` None: today's. `typed` is what was asked, `error` what is wrong with it."""
+
+    on: date | None = None
+    typed: str = ""
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LearnerPage:
     """Everything on a learner's page."""
 
@@ -61,16 +70,7 @@ class LearnerPage:
     may_record: bool
     may_contact: bool
     may_join: bool
-    known: "Known"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """Which day's knowledge is shown; `on` None: today's. `typed` is what was asked, `error` what is wrong with it."""
-
-    on: date | None = None
-    typed: str = ""
-    error: str | None = None
+    known: Known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +91,7 @@ async def show_learner(
     known_on: Annotated[str, QueryParameter(max_length=40)] = "",
 ) -> Response[str]:
     """The timeline page, as it is or as it was known at the end of a past day."""
-    learner = await require_learner(
-        session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why="timeline"
-    )
+    learner = await read_learner(session, visit, learner_id, why="timeline")
     known = _known(known_on, visit.today)
     content = await _content(session, visit, learner, known)
     status = 422 if known.error else 200
@@ -153,9 +151,7 @@ async def show_card(
     learner_id: FromPath[UUID],
 ) -> Response[str]:
     """The learner's card, to print."""
-    learner = await require_learner(
-        session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why="card"
-    )
+    learner = await read_learner(session, visit, learner_id, why="card")
     content = CardPage(learner=learner, spoken=spoken(learner.indicator))
     return page(request, "learner/card.html", content, title="Learner's card")
 

@@ -16,7 +16,6 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
-from service.learners.operations import require_learner
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Facts, MilestoneKind, Spell
@@ -30,6 +29,7 @@ from service.web.api.facts import counting_spell, is_same_happening
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
 RECORDERS = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER)
@@ -169,14 +169,7 @@ def misfits(form: MilestoneForm, spell: Spell | None) -> dict[str, str]:
 
 
 async def _learner(session: Session, visit: Visit, learner_id: UUID) -> Learner:
-    return await require_learner(
-        session,
-        learner_id=learner_id,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        why="recording a milestone",
-    )
+    return await read_learner(session, visit, learner_id, why="recording a milestone")
 
 
 async def _read(session: Session, visit: Visit, learner: Learner, values: dict[str, str]) -> MilestoneForm:

@@ -14,7 +14,8 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import FormInvalid, read_form
 from service.learners.rows import Learner
-from service.web.correction import STAFF, errors_of, learner_of, sentence_then, taken_back, values_of, with_it
+from service.pathways.rows import Facts
+from service.web.correction import STAFF, errors_of, opened, sentence_then, taken_back, values_of, with_it
 from service.web.correction_forms import REASONS, TakingBack, told
 from service.web.errors import FormRefused
 from service.web.guards import requires
@@ -47,8 +48,7 @@ async def show_take_back(
     fact_id: FromPath[UUID],
 ) -> Response[str]:
     """What would go, and why."""
-    learner = await learner_of(session, visit, learner_id)
-    content = await _page(session, visit, learner, fact_id, {}, {})
+    content = await _page(session, visit, await opened(session, visit, learner_id), fact_id, {}, {})
     return page(request, "learner/take_back.html", content, title=TITLE)
 
 
@@ -61,7 +61,7 @@ async def take_back(
     fact_id: FromPath[UUID],
 ) -> Redirect:
     """Takes it back. Sent twice it is taken back once."""
-    learner = await learner_of(session, visit, learner_id)
+    learner, everything = await opened(session, visit, learner_id)
     values = values_of(dict(await request.form()))
     try:
         form = read_form(TakingBack, values, today=visit.today)
@@ -70,7 +70,7 @@ async def take_back(
             session, correction=said, within=visit.scope, by=visit.by, now=visit.now, today=visit.today
         )
     except (FormInvalid, Invalid) as wrong:
-        content = await _page(session, visit, learner, fact_id, errors_of(wrong), values)
+        content = await _page(session, visit, (learner, everything), fact_id, errors_of(wrong), values)
         raise FormRefused("learner/take_back.html", content, title=TITLE) from None
     return see_other(f"/learners/{learner.id}?done=taken-back")
 
@@ -78,18 +78,19 @@ async def take_back(
 async def _page(
     session: Session,
     visit: Visit,
-    learner: Learner,
+    about: tuple[Learner, Facts],
     fact_id: UUID,
     errors: dict[str, str],
     values: dict[str, str],
 ) -> TakeBackPage:
-    foreseen = await taken_back(session, visit, learner, fact_id)
+    learner, said = about
+    foreseen = taken_back(said, visit, learner, fact_id)
     return TakeBackPage(
         learner=learner,
         fact_id=fact_id,
         fact=[(label, words, None) for label, words in told(foreseen.before) if words],
         with_it=with_it(foreseen),
-        sentence=await sentence_then(session, visit, learner, foreseen),
+        sentence=await sentence_then(session, visit, said, foreseen),
         reasons=[(reason.value, REASONS[reason]) for reason in TAKING_BACK],
         errors=errors,
         values=values,

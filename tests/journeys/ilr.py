@@ -71,6 +71,14 @@ def _aim(today: date, *, left: bool) -> str:
     return aim(**dates)
 
 
+async def send(walk: Walk, sent: Sent) -> None:
+    """Sends a file in which all is well, and has it recorded."""
+    await walk.navigate("Files")
+    await upload(walk, sent)
+    await until_checked(walk)
+    await accept(walk)
+
+
 async def upload(walk: Walk, sent: Sent) -> None:
     """Sends a file from the page of files."""
     await walk.page.get_by_label("Upload a file").set_input_files(sent.path)

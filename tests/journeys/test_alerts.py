@@ -9,7 +9,7 @@ from playwright.async_api import Locator, expect
 from service.demo.providers import APPRENTICES
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
-from tests.journeys.ilr import Sent, accept, until_checked, upload, write_ilr
+from tests.journeys.ilr import Sent, send, write_ilr
 
 pytestmark = pytest.mark.journey
 PROVIDER, ADVISER = "apprenticeships@demo.invalid", "adviser@demo.invalid"
@@ -24,10 +24,7 @@ def sent(kind: Kind, tmp_path: Path, real_today: date) -> Sent:
 
 async def test_an_early_leaver_is_seen_to_until_a_new_enrolment(walk_as: WalkOf, sent: Sent) -> None:
     provider = await walk_as(PROVIDER)
-    await provider.navigate("Files")
-    await upload(provider, sent)
-    await until_checked(provider)
-    await accept(provider)
+    await send(provider, sent)
     adviser = await walk_as(ADVISER)
     await adviser.see("1-today")
     await alert_of(adviser, sent.leaver).click()

@@ -8,7 +8,7 @@ import pytest
 from service.demo.providers import APPRENTICES
 from tests.journeys.browsing import Walk
 from tests.journeys.conftest import WalkOf
-from tests.journeys.ilr import Sent, accept, until_checked, upload, write_ilr
+from tests.journeys.ilr import Sent, send, write_ilr
 
 pytestmark = pytest.mark.journey
 PROVIDER, ADVISER = "apprenticeships@demo.invalid", "adviser@demo.invalid"
@@ -23,10 +23,7 @@ def sent(kind: str, tmp_path: Path, real_today: date) -> Sent:
 
 async def test_a_course_is_corrected_and_taken_back_and_nothing_is_lost(walk_as: WalkOf, sent: Sent) -> None:
     provider = await walk_as(PROVIDER)
-    await provider.navigate("Files")
-    await upload(provider, sent)
-    await until_checked(provider)
-    await accept(provider)
+    await send(provider, sent)
     adviser = await walk_as(ADVISER)
     await adviser.page.locator("main a[href^='/alerts/']").filter(has_text=sent.leaver).first.click()
     indicator = await adviser.page.locator(".app-indicator").first.inner_text()

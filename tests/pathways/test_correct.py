@@ -216,9 +216,7 @@ async def test_foreseeing_says_the_same_and_does_nothing(desk: Desk) -> None:
         changes={"title": "Level 2 Bricklaying"},
     )
 
-    foreseen = await foresee_correction(
-        desk.session, correction=correction, within=Scope(desk.college.id), by=desk.by, today=desk.now.date()
-    )
+    foreseen = foresee_correction(await desk.said(), correction, by=desk.by, today=desk.now.date())
 
     assert isinstance(foreseen.after, Spell)
     assert (foreseen.before.id, foreseen.after.title) == (told.id, "Level 2 Bricklaying")

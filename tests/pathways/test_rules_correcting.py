@@ -25,7 +25,7 @@ def spell(**details: object) -> Spell:
         "agency_id": COLLEGE,
         "source_key": "the course",
     }
-    return Spell(**{**usual, **details})  # type: ignore[arg-type]
+    return Spell(**{**usual, **details})
 
 
 def milestone(kind: MilestoneKind, on: date, **details: object) -> Milestone:
@@ -38,7 +38,7 @@ def milestone(kind: MilestoneKind, on: date, **details: object) -> Milestone:
         "agency_id": COLLEGE,
         "source_key": "the event",
     }
-    return Milestone(**{**usual, **details})  # type: ignore[arg-type]
+    return Milestone(**{**usual, **details})
 
 
 LEFT = spell(ended_on=LAST, completion=Completion.WITHDRAWN, level="2")

@@ -26,6 +26,7 @@ from service.pathways.operations import (
     FactInvalid,
     FactUnknown,
     foresee_correction,
+    require_own_fact,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "log_contact",
     "record",
     "record_happening",
+    "require_own_fact",
     "snooze_alert",
     "watch",
     "watch_claimed",

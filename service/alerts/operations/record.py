@@ -18,7 +18,7 @@ from service.learners.rows import NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import Corrected, Correction, correct_fact, record_facts
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
-from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, said_anew
 
 NO_NEWCOMERS: Mapping[UUID, NewLearner] = MappingProxyType({})
 
@@ -149,17 +149,9 @@ def _begun(happening: Happening, by: By, now: datetime) -> Spell:
 def _changed(known: Spell, happening: Happening, by: By, now: datetime) -> Spell:
     completion = ENDS_SPELL.get(happening.kind, Completion.BREAK)
     return msgspec.structs.replace(
-        known,
-        id=new_id(),
+        said_anew(known, fact_id=new_id(), at=now, by=by.account_id),
         ended_on=happening.occurred_on if happening.kind in ENDS_SPELL else known.ended_on,
         completion=completion,
-        recorded_at=now,
-        recorded_by=by.account_id,
-        submission_id=None,
-        line=None,
-        supersedes=None,
-        because=None,
-        because_note=None,
     )
 
 

@@ -24,6 +24,7 @@ from service.kit.ids import NOBODY, new_id
 from service.learners.operations import issue_indicators
 from service.learners.rows import Answer, Outcome, Request
 from service.pathways.rows import Completion, Confidence, Milestone, Recorded, Spell
+from service.pathways.rules import said_anew
 from service.vocabulary.day import london_day
 
 # Learners of one transaction. Each takes up to three locks, and PostgreSQL's table holds some 10,000 for everybody.
@@ -227,17 +228,10 @@ def _ended(spell: Spell, submission: Submission, preview: Tally, now: datetime) 
     last = preview.prepared_on or submission.today
     ran_out = spell.planned_end_on is not None and spell.planned_end_on < last
     ended_on = spell.planned_end_on if ran_out else last
+    said = said_anew(spell, fact_id=new_id(), at=now, by=submission.accepted_by, submission_id=submission.id)
     return msgspec.structs.replace(
-        spell,
+        said,
         ended_on=max(ended_on or last, spell.started_on),
         completion=spell.completion if ran_out else Completion.WITHDRAWN,
         confidence=Confidence.INFERRED,
-        submission_id=submission.id,
-        line=None,
-        id=new_id(),
-        recorded_at=now,
-        recorded_by=submission.accepted_by,
-        supersedes=None,
-        because=None,
-        because_note=None,
     )

@@ -28,9 +28,9 @@ Keys = tuple[int, ...]
 
 _BORN_SOUND, _BORN_OUTCODE, _BORN_INITIALS, _POSTCODE_SOUND, _POSTCODE_YEAR, _POSTCODE_DAY = range(1, 7)
 _SOUND_INITIAL_BORN, _BORN, _SOUNDS, _POSTCODE, _EXACT, _SOUNDS_YEAR = range(7, 13)
+_UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 AT_HAND = 1 << 11
 """Forms whose keys are at hand: the people of a batch."""
-_UNDER_YEAR_MONTH, _UNDER_YEAR_DAY, _UNDER_MONTH_DAY = 1, 2, 3
 
 
 class Tier(IntEnum):
@@ -66,7 +66,7 @@ def sounds(form: Form) -> tuple[str, ...]:
     return _sounds(form.given, (form.family, *form.previous))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=AT_HAND)
 def _sounds(given: Parts, families: tuple[Parts, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_given_sounds(given), *_family_sounds(families)]))
 

@@ -15,6 +15,7 @@ from service.pathways.operations.correct import (
     FactUnknown,
     correct_fact,
     foresee_correction,
+    require_own_fact,
 )
 from service.pathways.operations.derive import keep_derived
 from service.pathways.operations.record import FactInvalid, foresee_facts, record_facts
@@ -34,4 +35,5 @@ __all__ = [
     "foresee_facts",
     "keep_derived",
     "record_facts",
+    "require_own_fact",
 ]

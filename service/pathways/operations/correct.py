@@ -21,7 +21,7 @@ from service.kit.ids import new_id
 from service.pathways import queries
 from service.pathways.operations.record import FactInvalid, require_possible
 from service.pathways.rows import Because, Completion, Facts, Milestone, Spell
-from service.pathways.rules import Follower, content_of, followers, is_told_by_spell
+from service.pathways.rules import Follower, content_of, followers, is_told_by_spell, said_anew
 
 Fact: TypeAlias = Spell | Milestone
 
@@ -63,14 +63,6 @@ class Corrected(msgspec.Struct, frozen=True, kw_only=True):
     followers: tuple[Follower, ...] = ()
 
 
-async def foresee_correction(
-    session: Session, *, correction: Correction, within: Scope, by: By, today: date
-) -> Corrected:
-    """Say what a correction would do, and do nothing. Raises what `correct_fact` raises."""
-    said = await queries.everything_said(session, correction.learner_id, within=within)
-    return _planned(said, correction, by, today)
-
-
 async def correct_fact(
     session: Session, *, correction: Correction, within: Scope, by: By, now: datetime, today: date
 ) -> Corrected:
@@ -81,7 +73,7 @@ async def correct_fact(
     said = await queries.everything_said(session, correction.learner_id, within=within)
     if done := _done_before(said, correction, by):
         return done
-    planned = _planned(said, correction, by, today)
+    planned = foresee_correction(said, correction, by=by, today=today)
     pairs = [(planned.before, planned.after), *planned.followers]
     old = [before for before, _ in pairs]
     fresh = [_superseding(before, after, correction, by, now) for before, after in pairs]
@@ -93,8 +85,9 @@ async def correct_fact(
     return planned
 
 
-def _planned(said: Facts, correction: Correction, by: By, today: date) -> Corrected:
-    before = _own(said, correction.fact_id, by)
+def foresee_correction(said: Facts, correction: Correction, *, by: By, today: date) -> Corrected:
+    """Say what a correction would do to everything said of the learner. Raises what `correct_fact` raises."""
+    before = require_own_fact(said, correction.fact_id, by)
     if before.superseded_at is not None:
         raise FactChanged("Somebody corrected this since you opened it. Open the timeline again.")
     _require_reason(correction)
@@ -116,7 +109,8 @@ def _planned(said: Facts, correction: Correction, by: By, today: date) -> Correc
     return Corrected(before=before, after=after, followers=told)
 
 
-def _own(said: Facts, fact_id: UUID, by: By) -> Spell | Milestone:
+def require_own_fact(said: Facts, fact_id: UUID, by: By) -> Spell | Milestone:
+    """Find a fact of the asking agency's own, whether or not it counts. Raises `FactUnknown`."""
     facts: Iterable[Fact] = (*said.spells, *said.milestones)
     found = next((fact for fact in facts if fact.id == fact_id), None)
     if found is None or found.agency_id != by.agency_id:
@@ -177,12 +171,7 @@ def _superseding(
     before: Spell | Milestone, after: Spell | Milestone | None, correction: Correction, by: By, now: datetime
 ) -> Spell | Milestone:
     return replace(
-        after or before,
-        id=new_id(),
-        recorded_at=now,
-        recorded_by=by.account_id,
-        submission_id=None,
-        line=None,
+        said_anew(after or before, fact_id=new_id(), at=now, by=by.account_id),
         supersedes=before.id,
         superseded_at=None if after else now,
         because=correction.because,
@@ -196,7 +185,7 @@ def _done_before(said: Facts, correction: Correction, by: By) -> Corrected | Non
     facts: Iterable[Fact] = (*said.spells, *said.milestones)
     for fact in facts:
         if fact.supersedes == correction.fact_id and fact.because is correction.because:
-            before = _own(said, correction.fact_id, by)
+            before = require_own_fact(said, correction.fact_id, by)
             wanted = before if correction.changes is None else _changed(before, correction.changes)
             if fact.takes_back == (correction.changes is None) and content_of(fact) == content_of(wanted):
                 return Corrected(before=before, after=None if fact.takes_back else fact)

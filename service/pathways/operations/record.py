@@ -23,7 +23,7 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.pathways import queries
 from service.pathways.rows import Facts, Milestone, Recorded, Spell, Written
-from service.pathways.rules import content_of, is_worth_repeating
+from service.pathways.rules import content_of, is_worth_repeating, said_anew
 from service.pathways.rules.correcting import ChainKey, Content, chains, overruled
 from service.vocabulary.activity import ActivityUnknown, activity
 
@@ -160,14 +160,16 @@ def _sort(
 
 def _repeated(standing: Fact, said: Fact) -> Fact:
     """What stands, as said again by a source that does not know of the correction."""
-    return replace(
+    again = said_anew(
         standing,
-        id=said.id,
-        recorded_at=said.recorded_at,
-        recorded_by=said.recorded_by,
+        fact_id=said.id,
+        at=said.recorded_at,
+        by=said.recorded_by,
         submission_id=said.submission_id,
         line=said.line,
-        supersedes=standing.id,
+    )
+    return replace(
+        again, supersedes=standing.id, because=standing.because, because_note=standing.because_note
     )
 
 

@@ -11,6 +11,7 @@ from service.pathways.rules.correcting import (
     followers,
     is_told_by_spell,
     overruled,
+    said_anew,
 )
 from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
 from service.pathways.rules.main_spells import (
@@ -59,6 +60,7 @@ __all__ = [
     "next_change_of",
     "next_change_on",
     "overruled",
+    "said_anew",
     "situation",
     "situation_of",
     "stage",

@@ -47,6 +47,31 @@ def content_of(fact: Spell | Milestone) -> Content:
     return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
 
 
+def said_anew(
+    fact: Fact,
+    *,
+    fact_id: UUID,
+    at: datetime,
+    by: UUID | None,
+    submission_id: UUID | None = None,
+    line: int | None = None,
+) -> Fact:
+    """Give a fact's words as somebody says them now: by a key of its own, and as yet correcting nothing."""
+    return replace(
+        fact,
+        id=fact_id,
+        recorded_at=at,
+        recorded_by=by,
+        submission_id=submission_id,
+        line=line,
+        supersedes=None,
+        superseded_at=None,
+        because=None,
+        because_note=None,
+        takes_back=False,
+    )
+
+
 def chains(facts: Iterable[Fact]) -> dict[ChainKey, list[Fact]]:
     """Put facts of one kind into their chains, each in the order it was said."""
     found: dict[ChainKey, list[Fact]] = {}

@@ -17,7 +17,7 @@ from service.kit.audit import Act
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.learners import queries
-from service.learners.operations import LearnerUnknown, look_up, require_learner
+from service.learners.operations import LearnerUnknown, look_up
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Milestone, Spell
@@ -31,6 +31,7 @@ from service.web.api.limits import LOOKS_PEOPLE_UP
 from service.web.api.paging import USUAL, Cursor, Limit, cursor_of, cut, links, place_of
 from service.web.api.shapes import LearnersFound, LearnerShape, MilestoneShape, SpellShape, TimelinePage
 from service.web.guards import requires_scope
+from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
 ETAG = ResponseHeader(
@@ -154,9 +155,7 @@ def _end_of(day: date | None, visit: Visit) -> datetime | None:
 
 
 async def _read(session: Session, visit: Visit, learner_id: UUID, *, why: str) -> Learner:
-    return await require_learner(
-        session, learner_id=learner_id, within=visit.scope, by=visit.by, now=visit.now, why=why
-    )
+    return await read_learner(session, visit, learner_id, why=why)
 
 
 def _fact_shape(fact: Spell | Milestone, names: Names, visit: Visit) -> SpellShape | MilestoneShape:

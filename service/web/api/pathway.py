@@ -8,19 +8,16 @@ other words it corrects what was said.
 from datetime import date
 from uuid import UUID
 
-import msgspec
 from litestar import Response, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
-from service.accounts.rows import TokenScope
 from service.alerts.operations import Happening, SpellMissing, record, record_happening
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid
 from service.kit.ids import new_id
-from service.learners.operations import require_learner
 from service.pathways import queries
 from service.pathways.rows import Facts, Recorded, Spell
 from service.pathways.rules import BEGINS_SPELL, is_worth_repeating
@@ -37,12 +34,11 @@ from service.web.api.facts import (
     source_key,
     spell_shape,
 )
+from service.web.api.opened import CONDITIONAL, GUARD, Opened, open_record
 from service.web.api.shapes import Effect, MilestoneRecorded, SpellRecorded
-from service.web.guards import requires_scope
 from service.web.visit import Visit
 
-GUARD = requires_scope(TokenScope.PATHWAY)
-CONDITIONAL = {"conditional": True}
+RECORDING = "recording by a system"
 ETAG = ResponseHeader(name="ETag", documentation_only=True, description="The record's version from now on.")
 AGAIN = "Changed, or unchanged: the key was known."
 TAKEN_BACK = "Your agency took this back. Send it under a new key if it happened after all."
@@ -66,14 +62,6 @@ class TakenBack(Conflict):
     code = "fact_taken_back"
 
 
-class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """A learner's record, held against other systems until the end of the transaction."""
-
-    learner_id: UUID
-    said: Facts
-    etag: str
-
-
 @post(
     "/learners/{learner_id:uuid}/milestones",
     guards=[GUARD],
@@ -93,7 +81,7 @@ async def record_milestone(
 ) -> Response[MilestoneRecorded]:
     """Records a milestone, together with the spell it begins or ends. A spell it begins has the milestone's key."""
     condition = require_condition(if_match)
-    opened = await _open(session, visit, learner_id)
+    opened = await open_record(session, visit, learner_id, why=RECORDING)
     told = _happening(data, opened, visit)
     effect = Effect.UNCHANGED
     if not is_same_happening(opened.said, told, visit.by.agency_id):
@@ -127,7 +115,7 @@ async def record_spell(
     condition = require_condition(if_match)
     _require_past(data.started_on, "started_on", visit)
     _require_past(data.ended_on, "ended_on", visit)
-    opened = await _open(session, visit, learner_id)
+    opened = await open_record(session, visit, learner_id, why=RECORDING)
     told = _spell(data, opened.learner_id, visit)
     before = own_fact(opened.said.spells, told.source_key, visit.by.agency_id)
     effect = Effect.UNCHANGED
@@ -136,21 +124,6 @@ async def record_spell(
         recorded, _ = await record(session, spells=[told], by=visit.by, now=visit.now, today=visit.today)
         effect = _effect(recorded)
     return await _spell_answer(session, visit, opened.learner_id, told.source_key, effect)
-
-
-async def _open(session: Session, visit: Visit, learner_id: UUID) -> Opened:
-    await queries.hold_facts(session, [learner_id])
-    learner = await require_learner(
-        session,
-        learner_id=learner_id,
-        within=visit.scope,
-        by=visit.by,
-        now=visit.now,
-        why="recording by a system",
-    )
-    said = await queries.everything_said(session, learner.id, within=visit.scope)
-    version = await queries.version_of(session, learner.id, within=visit.scope)
-    return Opened(learner_id=learner.id, said=said, etag=etag_of(version))
 
 
 def _happening(data: MilestoneBody, opened: Opened, visit: Visit) -> Happening:
