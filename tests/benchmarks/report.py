@@ -51,7 +51,7 @@ def imports(measured: Sequence[Imported]) -> str:
     by_size = [
         (
             f"{each.megabytes:,.0f} MB ({each.learners:,} learners, {each.rows:,} rows): import / (parse + COPY)",
-            "≤ 5" if each is large else "–",
+            "≤ 3; with the matcher ≤ 5" if each is large else "–",
             f"**{each.to_floor:.2f}** ({each.seconds:.1f} s to {each.parse_seconds:.1f} s + {each.copy_seconds:.1f} s)",
         )
         for each in measured
