@@ -9,6 +9,7 @@ import msgspec
 from service.access.rows import Scope
 from service.imports.rows import (
     AcceptMode,
+    Format,
     NewPiece,
     NewRow,
     NewSubmission,
@@ -41,7 +42,7 @@ select max((preview->>'prepared_on')::date) from submission
 where agency_id = $1 and format = $2 and state = 'accepted' and id <> $3
 """
 
-_RECEIVED = "update submission set sha256 = $2, size_bytes = $3 where id = $1"
+_RECEIVED = "update submission set format = $2, sha256 = $3, size_bytes = $4 where id = $1"
 _PIECE = "select piece from submission_piece where submission_id = $1 and n = $2"
 _FORGET_ROWS = "delete from submission_row where submission_id = $1"
 _FORGET_PIECES = "delete from submission_piece where submission_id = $1"
@@ -143,9 +144,9 @@ async def same_file(session: Session, agency_id: UUID, sha256: bytes, *, besides
     return await database.struct(session, Submission, _SAME, agency_id, sha256, besides)
 
 
-async def newest_file_day(session: Session, agency_id: UUID, kind: str, *, besides: UUID) -> date | None:
+async def newest_file_day(session: Session, agency_id: UUID, form: Format, *, besides: UUID) -> date | None:
     """Say on which day the newest accepted file of a format was prepared."""
-    found: date | None = await database.value(session, _LATEST_DAY, agency_id, kind, besides)
+    found: date | None = await database.value(session, _LATEST_DAY, agency_id, form, besides)
     return found
 
 
@@ -154,9 +155,11 @@ async def add_submission(session: Session, added: NewSubmission) -> None:
     await database.insert(session, SubmissionTable, [added])
 
 
-async def finish_receiving(session: Session, submission_id: UUID, *, sha256: bytes, size_bytes: int) -> None:
-    """Say what a file that is now whole is recognised by."""
-    await database.execute(session, _RECEIVED, submission_id, sha256, size_bytes)
+async def finish_receiving(
+    session: Session, submission_id: UUID, *, form: Format, sha256: bytes, size_bytes: int
+) -> None:
+    """Say of what format a file that is now whole is, and what it is recognised by."""
+    await database.execute(session, _RECEIVED, submission_id, form, sha256, size_bytes)
 
 
 async def add_piece(session: Session, piece: NewPiece) -> None:

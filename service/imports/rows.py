@@ -6,7 +6,7 @@ because that is where the sender must go and mend it.
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -122,10 +122,20 @@ class SubmittedDestination(msgspec.Struct, frozen=True, kw_only=True):
         return any(problem.weight is Weight.REFUSES for problem in self.problems)
 
 
+Submitted: TypeAlias = SubmittedLearner | SubmittedDestination
+"""A record of a file."""
+
+
+class Format(StrEnum):
+    """What kind of file it is; it also begins the source keys of all that the file says (`ilr:...`)."""
+
+    ILR = "ilr"
+
+
 class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says of itself, and what is wrong with the file as a whole."""
 
-    format: str  # "ilr"
+    format: Format
     year: str | None = None  # "2025-26"
     ukprn: str | None = None
     prepared_on: date | None = None
@@ -159,7 +169,7 @@ class NewSubmission(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     sha256: bytes
     size_bytes: int
-    format: str
+    format: Format
     state: State
     learners: int
     done: int
@@ -197,7 +207,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     sha256: bytes
     size_bytes: int
-    format: str
+    format: Format
     year: str | None
     state: State
     learners: int

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from service.imports.readers.ilr import IlrReader, IlrRecord, read_ilr
-from service.imports.rows import SubmittedDestination, SubmittedLearner
+from service.imports.readers.ilr import IlrReader, read_ilr
+from service.imports.rows import Submitted, SubmittedDestination, SubmittedLearner
 
 TODAY = date(2026, 1, 15)
 FILE_NAME = "ILR-10099999-2526-20251106-094500-01.xml"
@@ -83,7 +83,7 @@ def message_of_2023(*inside: str) -> str:
 
 def read(
     text: str | bytes, *, file_name: str = FILE_NAME, today: date = TODAY
-) -> tuple[list[IlrRecord], IlrReader]:
+) -> tuple[list[Submitted], IlrReader]:
     """Every record of a file, and the reader with its facts and counts."""
     content = text.encode() if isinstance(text, str) else text
     file = read_ilr([content], file_name=file_name, today=today)
@@ -106,6 +106,6 @@ def read_destination(*inside: str) -> SubmittedDestination:
     return last
 
 
-def rules(record: IlrRecord) -> list[str]:
+def rules(record: Submitted) -> list[str]:
     """The rules a record breaks, in the order they were reported."""
     return [problem.rule for problem in record.problems]

@@ -11,11 +11,12 @@ import msgspec
 from service.access.rows import WHOLE_REGISTER
 from service.imports import queries
 from service.imports.operations.foresee import foresee, foresee_recording, take_as_new
-from service.imports.readers.ilr import IlrReader, IlrRecord
+from service.imports.readers import READERS, Reader
 from service.imports.rows import (
     NewRow,
     State,
     Submission,
+    Submitted,
     SubmittedDestination,
     SubmittedLearner,
     Tally,
@@ -47,14 +48,14 @@ async def check(database: Database, *, submission_id: UUID, now: datetime, looki
         submission = await require_submission(session, submission_id)
         await queries.move(session, submission_id, State.CHECKING, from_=[State.RECEIVED, State.CHECKING])
         await queries.forget_rows(session, submission_id)
-    reader = IlrReader(file_name=submission.file_name, today=submission.today)
+    reader = READERS[submission.format](file_name=submission.file_name, today=submission.today)
     tally = await _read(database, submission, reader, looking_up=looking_up)
     return await _finish(database, submission, reader, tally, now=now)
 
 
-async def _read(database: Database, submission: Submission, reader: IlrReader, *, looking_up: bool) -> Tally:
+async def _read(database: Database, submission: Submission, reader: Reader, *, looking_up: bool) -> Tally:
     """Two lanes: while the learners of one piece are stored, the next piece is parsed."""
-    records: list[IlrRecord] = []
+    records: list[Submitted] = []
     tally = Tally()
     for n in count():
         piece = await _piece(database, submission, n)
@@ -72,11 +73,11 @@ async def _piece(database: Database, submission: Submission, n: int) -> bytes | 
         return await queries.piece(session, submission.id, n)
 
 
-async def _parse(reader: IlrReader, piece: bytes | None) -> list[IlrRecord]:
+async def _parse(reader: Reader, piece: bytes | None) -> list[Submitted]:
     """Slice by slice, so that the other lane gets its turns; None is the file's end."""
     if piece is None:
         return reader.close()
-    records: list[IlrRecord] = []
+    records: list[Submitted] = []
     for start in range(0, len(piece), SLICE):
         await asyncio.sleep(0)
         records += reader.feed(piece[start : start + SLICE])
@@ -86,7 +87,7 @@ async def _parse(reader: IlrReader, piece: bytes | None) -> list[IlrRecord]:
 async def _store(
     database: Database,
     submission: Submission,
-    records: Sequence[IlrRecord],
+    records: Sequence[Submitted],
     tally: Tally,
     *,
     looking_up: bool,
@@ -113,7 +114,7 @@ async def require_submission(session: Session, submission_id: UUID) -> Submissio
 async def _stage(
     session: Session,
     submission: Submission,
-    records: Sequence[IlrRecord],
+    records: Sequence[Submitted],
     *,
     begun: int,
     looking_up: bool,
@@ -171,7 +172,7 @@ def _with_destination(learner: SubmittedLearner, destination: SubmittedDestinati
 
 
 async def _finish(
-    database: Database, submission: Submission, reader: IlrReader, tally: Tally, *, now: datetime
+    database: Database, submission: Submission, reader: Reader, tally: Tally, *, now: datetime
 ) -> Tally:
     facts = reader.facts
     tally = msgspec.structs.replace(

@@ -7,7 +7,8 @@ from pathlib import PurePath
 from uuid import UUID
 
 from service.imports import queries
-from service.imports.rows import NewPiece, NewSubmission, State
+from service.imports.readers import recognise
+from service.imports.rows import Format, NewPiece, NewSubmission, State
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session
@@ -40,17 +41,18 @@ async def receive(
     """
     submission_id = new_id()
     await queries.add_submission(session, _begun(submission_id, file_name, by=by, now=now, today=today))
-    digest, size, n = hashlib.sha256(), 0, 0
+    digest, size, n, form = hashlib.sha256(), 0, 0, Format.ILR
     async for piece in pieces:
         size += len(piece)
         if size > limit:
             raise FileRefused(f"The selected file must be smaller than {limit // PIECE} MB.", field="file")
         digest.update(piece)
+        form = form if n else recognise(piece)
         await queries.add_piece(session, NewPiece(submission_id=submission_id, n=n, piece=piece))
         n += 1
     if not size:
         raise FileRefused("The selected file is empty.", field="file")
-    await queries.finish_receiving(session, submission_id, sha256=digest.digest(), size_bytes=size)
+    await queries.finish_receiving(session, submission_id, form=form, sha256=digest.digest(), size_bytes=size)
     act = Act(
         act="file received", subject_kind="submission", subject_id=submission_id, detail={"bytes": size}
     )
@@ -65,7 +67,7 @@ def _begun(submission_id: UUID, file_name: str, *, by: By, now: datetime, today:
         file_name=safe_name(file_name),
         sha256=b"",
         size_bytes=0,
-        format="ilr",
+        format=Format.ILR,
         state=State.RECEIVED,
         learners=0,
         done=0,

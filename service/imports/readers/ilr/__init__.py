@@ -7,6 +7,6 @@ ILR's words into ours; `wording` holds every text a sender sees.
 """
 
 from service.imports.readers.ilr.read import IlrFile, read_ilr
-from service.imports.readers.ilr.stream import IlrReader, IlrRecord
+from service.imports.readers.ilr.stream import IlrReader
 
-__all__ = ["IlrFile", "IlrReader", "IlrRecord", "read_ilr"]
+__all__ = ["IlrFile", "IlrReader", "read_ilr"]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from service.imports.readers.ilr.stream import IlrReader, IlrRecord
-from service.imports.rows import FileFacts
+from service.imports.readers.ilr.stream import IlrReader
+from service.imports.rows import FileFacts, Submitted
 
 
 class IlrFile:
@@ -19,7 +19,7 @@ class IlrFile:
         """See IlrReader.facts."""
         return self.reader.facts
 
-    def __iter__(self) -> Iterator[IlrRecord]:
+    def __iter__(self) -> Iterator[Submitted]:
         for chunk in self._chunks:
             yield from self.reader.feed(chunk)
         yield from self.reader.close()

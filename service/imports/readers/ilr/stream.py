@@ -6,7 +6,7 @@ it broke.
 
 from collections import Counter
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from lxml import etree
 
@@ -19,9 +19,14 @@ from service.imports.readers.ilr.names import KNOWN, RECORDS, local_name
 from service.imports.readers.ilr.opening import SAFELY, read_opening
 from service.imports.readers.ilr.problems import ProblemList
 from service.imports.readers.ilr.spells import milestones_of, spells_of
-from service.imports.rows import FileFacts, Problem, SubmittedDestination, SubmittedLearner
-
-IlrRecord: TypeAlias = SubmittedLearner | SubmittedDestination
+from service.imports.rows import (
+    FileFacts,
+    Format,
+    Problem,
+    Submitted,
+    SubmittedDestination,
+    SubmittedLearner,
+)
 
 _ENCODING_ERRORS: Final = frozenset(
     {
@@ -71,14 +76,14 @@ class IlrReader:
         """What the file says of itself, and what is wrong with it as a whole, as far as it has been read."""
         heading = self._heading
         return FileFacts(
-            format="ilr",
+            format=Format.ILR,
             year=heading.year,
             ukprn=heading.ukprn,
             prepared_on=heading.prepared_on,
             problems=tuple(heading.problems.found),
         )
 
-    def feed(self, chunk: bytes) -> list[IlrRecord]:
+    def feed(self, chunk: bytes) -> list[Submitted]:
         """Take the next bytes of the file; give the records that are whole now."""
         if self._stopped:
             return []
@@ -89,9 +94,9 @@ class IlrReader:
             return []
         return self._parse_head()
 
-    def close(self) -> list[IlrRecord]:
+    def close(self) -> list[Submitted]:
         """Say that the file has ended; give what is left. A file that ends too early gets a problem."""
-        records: list[IlrRecord] = []
+        records: list[Submitted] = []
         if not self._stopped and self._parser is None and self._open(complete=True):
             records = self._parse_head()
         if not self._stopped:
@@ -121,12 +126,12 @@ class IlrReader:
         self._parser = etree.XMLPullParser(events=("end",), tag=tags, encoding=opening.encoding, **SAFELY)
         return True
 
-    def _parse_head(self) -> list[IlrRecord]:
+    def _parse_head(self) -> list[Submitted]:
         head, self._head = bytes(self._head), bytearray()
         return self._parse(head)
 
-    def _parse(self, chunk: bytes) -> list[IlrRecord]:
-        records: list[IlrRecord] = []
+    def _parse(self, chunk: bytes) -> list[Submitted]:
+        records: list[Submitted] = []
         for start in range(0, len(chunk), _PIECE):
             piece = chunk[start : start + _PIECE]
             self._bytes_since_record += len(piece)
@@ -144,7 +149,7 @@ class IlrReader:
                 break
         return records
 
-    def _finish(self) -> list[IlrRecord]:
+    def _finish(self) -> list[Submitted]:
         try:
             root = self._parser.close()
         except etree.XMLSyntaxError as error:
@@ -170,9 +175,9 @@ class IlrReader:
         self._heading.problems.report_unknown()
         self._heading.problems.add(rule, line, field=None, **words)
 
-    def _take_whole(self) -> list[IlrRecord]:
+    def _take_whole(self) -> list[Submitted]:
         """Read the elements that have become whole, and let go of them."""
-        records: list[IlrRecord] = []
+        records: list[Submitted] = []
         for _, element in self._parser.read_events():
             record = self._read(element)
             if record is not None:
@@ -182,7 +187,7 @@ class IlrReader:
             _let_go(element, self._heading.problems)
         return records
 
-    def _read(self, element: Any) -> IlrRecord | None:
+    def _read(self, element: Any) -> Submitted | None:
         name = local_name(element.tag)
         if name == "Learner":
             return self._learner(element)
