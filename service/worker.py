@@ -11,7 +11,7 @@ import structlog
 from service.accounts.operations import forget_old_requests, forget_old_sign_ins
 from service.alerts.operations import watch_due, watch_providers
 from service.board.operations import freeze_last_month
-from service.imports.operations import accept, check
+from service.imports.operations import accept, check, undo
 from service.imports.operations import tidy as tidy_files
 from service.kit.clock import Clock
 from service.kit.database import NOBODY_ASKS, Database, open_database
@@ -33,6 +33,10 @@ async def _check_submission(database: Database, arguments: Mapping[str, str], no
 
 async def _accept_submission(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
     await accept(database, submission_id=UUID(arguments["submission_id"]), now=now)
+
+
+async def _undo_submission(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    await undo(database, submission_id=UUID(arguments["submission_id"]), now=now)
 
 
 async def _evaluate_due(database: Database, _: Mapping[str, str], now: datetime) -> None:
@@ -66,6 +70,7 @@ async def _find_pairs(database: Database, _: Mapping[str, str], now: datetime) -
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
+    "undo_submission": _undo_submission,
     "evaluate_due": _evaluate_due,
     "watch_providers": _watch_providers,
     "tidy": _tidy,

@@ -1,6 +1,7 @@
-"""Giving access. Access comes with a claim or with living in a council's area, never by asking for it."""
+"""Giving and withdrawing access. It comes with a claim or with living in a council's area, never by asking for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from service.access import queries
 from service.access.rows import Access
@@ -12,3 +13,8 @@ async def give_access(session: Session, *, granted: Iterable[Access]) -> None:
     wanted = list(dict.fromkeys(granted))
     if wanted:
         await queries.add(session, wanted)
+
+
+async def withdraw_claimed(session: Session, *, agency_id: UUID, learner_ids: Sequence[UUID]) -> int:
+    """Let an agency no longer see learners it saw by its claims, and say how many. A council's residents stay."""
+    return await queries.withdraw_claimed(session, agency_id, learner_ids) if learner_ids else 0

@@ -13,6 +13,10 @@ select * from unnest($1::uuid[], $2::uuid[], $3::text[])
 on conflict (learner_id, agency_id) do nothing
 """
 
+_WITHDRAW = (
+    "delete from learner_access where learner_id = any($2) and agency_id = $1 and reason = 'registered'"
+)
+
 _AGENCIES = "select agency_id from learner_access where learner_id = $1 order by agency_id"
 
 
@@ -20,6 +24,11 @@ async def add(session: Session, granted: Sequence[Access]) -> int:
     """Give access, and say how many agencies had none before."""
     columns = [[access.learner_id for access in granted], [access.agency_id for access in granted]]
     return await database.execute(session, _GRANT, *columns, [access.reason for access in granted])
+
+
+async def withdraw_claimed(session: Session, agency_id: UUID, learner_ids: Sequence[UUID]) -> int:
+    """Take from an agency its access by claim, and say of how many learners it had that."""
+    return await database.execute(session, _WITHDRAW, agency_id, list(learner_ids))
 
 
 async def agencies_with_access(session: Session, learner_id: UUID) -> list[UUID]:

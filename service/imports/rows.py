@@ -152,6 +152,8 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"  # the file as a whole cannot be read
     DISCARDED = "discarded"  # its sender decided against it
+    UNDOING = "undoing"
+    UNDONE = "undone"  # recorded, then undone as a whole
 
 
 class AcceptMode(StrEnum):
@@ -199,7 +201,10 @@ class NewRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """A file an agency sent, and where it stands. `preview` and `receipt` are JSON text of a Tally."""
+    """A file an agency sent, and where it stands.
+
+    `preview` and `receipt` are JSON text of a Tally, `undoing` of an Undoing.
+    """
 
     id: UUID
     agency_id: UUID
@@ -222,6 +227,26 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     preview: str | None
     receipt: str | None
     failure: str | None
+    undone_at: datetime | None = None
+    undone_by: UUID | None = None
+    undoing: str | None = None
+
+
+class Undoing(msgspec.Struct, frozen=True, kw_only=True):
+    """What undoing a file did, so far or in all."""
+
+    learners: int = 0
+    taken_back: int = 0
+    said_again: int = 0  # as they stood before the file
+    no_longer_seen: int = 0  # learners whom the agency saw because of this file alone
+    alerts_raised: int = 0
+    alerts_closed: int = 0
+    reviews_closed: int = 0
+
+    def plus(self, other: "Undoing") -> "Undoing":
+        """Add the counts of two parts."""
+        sums = {name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__}
+        return Undoing(**sums)
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,8 @@ class SubmissionTable(SQLModel, table=True):
         sa.Index(None, "agency_id", "sha256"),
         sa.CheckConstraint("done >= 0 and done <= learners", name="progress_is_within"),
         both_or_neither("accepted_at", "receipt"),
+        sa.CheckConstraint("undone_at is null or undoing is not null", name="undone_says_what_it_did"),
+        sa.CheckConstraint("(state = 'undone') = (undone_at is not null)", name="undone_at_some_time"),
     )
 
     id: UUID = column(Privacy.NOTHING, primary_key=True)
@@ -42,6 +44,9 @@ class SubmissionTable(SQLModel, table=True):
     preview: dict[str, Any] | None = column(Privacy.NOTHING, default=None, json=True)
     receipt: dict[str, Any] | None = column(Privacy.NOTHING, default=None, json=True)
     failure: str | None = column(Privacy.NOTHING, default=None, text=True)
+    undone_at: datetime | None = column(Privacy.NOTHING, default=None)
+    undone_by: UUID | None = column(Privacy.STAFF, default=None)
+    undoing: dict[str, Any] | None = column(Privacy.NOTHING, default=None, json=True)
 
 
 class SubmissionPieceTable(SQLModel, table=True):

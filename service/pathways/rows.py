@@ -73,6 +73,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `activity` is an NCCIS code (vocabulary.activity). `agency_id` is who reported it; `provider_name` who teaches
     or employs. `source_key` is the reporter's own lasting name for the fact ("ilr:ABC123:60325999:2025-09-03"), so
     that the same aim in the next file is known again. `level` is a qualification level: "E", "1" ... "8", or None.
+    `said_at` is when the reporter said so, where that is not when it was recorded.
     """
 
     learner_id: UUID
@@ -94,11 +95,17 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     submission_id: UUID | None = None
     line: int | None = None
     recorded_by: UUID | None = None
+    said_at: datetime | None = None
     supersedes: UUID | None = None
     superseded_at: datetime | None = None
     because: Because | None = None
     because_note: str | None = None
     takes_back: bool = False
+
+    @property
+    def last_said_at(self) -> datetime:
+        """Since when it is known to be so."""
+        return self.said_at or self.recorded_at
 
 
 class Milestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):

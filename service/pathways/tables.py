@@ -72,6 +72,7 @@ class SpellTable(SQLModel, table=True):
     line: int | None = column(Privacy.PATHWAY, default=None)
     recorded_at: datetime = column(Privacy.PATHWAY)
     recorded_by: UUID | None = column(Privacy.STAFF, default=None)
+    said_at: datetime | None = column(Privacy.PATHWAY, default=None)
     supersedes: UUID | None = column(Privacy.KEY, default=None)
     superseded_at: datetime | None = column(Privacy.PATHWAY, default=None)
     because: Because | None = column(Privacy.PATHWAY, choices=Because, default=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from litestar.response import Redirect
 
 from service.accounts.rows import Role
 from service.imports import queries
-from service.imports.operations import begin_acceptance, discard, receive
+from service.imports.operations import UNDONE_WITHIN, begin_acceptance, discard, may_be_undone, receive
 from service.imports.operations.problems import all_problems
 from service.imports.operations.receive import PIECE, FileRefused
-from service.imports.rows import AcceptMode, Problem, State, Submission, Tally
+from service.imports.rows import AcceptMode, Problem, State, Submission, Tally, Undoing
 from service.kit import jobs
 from service.kit.csv import csv_of
 from service.kit.database import Session
@@ -30,6 +31,7 @@ from service.web.visit import PageRequest, Visit
 SENDERS = (Role.PROVIDER_STAFF,)
 READERS = (Role.PROVIDER_STAFF, Role.DATA_OFFICER)
 SHOWN = 100
+AT_WORK = frozenset({State.RECEIVED, State.CHECKING, State.ACCEPTING, State.UNDOING})
 COLUMNS = ("Line", "Learner reference", "Field", "Rule", "Problem", "What to do", "Effect")
 ENVELOPE = 64 * 1024  # what a multipart form adds around the file
 LARGEST = 2 * 1024 * 1024 * 1024  # what the route lets through at all; the setting decides below it
@@ -58,6 +60,9 @@ class FilePage:
     waiting: bool
     stuck: bool
     may_accept: bool
+    undone: Undoing | None
+    may_undo: bool
+    undo_until: datetime | None
 
 
 @get("/files", guards=[requires(*READERS)])
@@ -132,9 +137,12 @@ async def show_file(
             session, submission.agency_id, submission.sha256, besides=submission.id
         ),
         problems=problems,
-        waiting=submission.state in {State.RECEIVED, State.CHECKING, State.ACCEPTING},
+        waiting=submission.state in AT_WORK,
         stuck=await jobs.has_failed(session, {"submission_id": str(submission.id)}),
         may_accept=submission.state is State.CHECKED and visit.who.role in SENDERS,
+        undone=_undone(submission),
+        may_undo=may_be_undone(submission, now=visit.now) and visit.who.role in SENDERS,
+        undo_until=submission.accepted_at + UNDONE_WITHIN if submission.accepted_at else None,
     )
     return page(request, "imports/file.html", content, title="File")
 
@@ -148,6 +156,10 @@ async def _submission(session: Session, visit: Visit, submission_id: UUID) -> Su
 
 def _tally(text: str | None) -> Tally | None:
     return msgspec.json.decode(text, type=Tally) if text else None
+
+
+def _undone(submission: Submission) -> Undoing | None:
+    return msgspec.json.decode(submission.undoing, type=Undoing) if submission.undoing else None
 
 
 @get("/files/{submission_id:uuid}/problems.csv", guards=[requires(*READERS)])

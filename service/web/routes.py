@@ -31,6 +31,7 @@ from service.web import (
     signin,
     taking_back,
     tokens,
+    undoing,
 )
 from service.web.first_password import to_own_password
 from service.web.guards import PUBLIC
@@ -58,6 +59,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *taking_back.ROUTES,
     *milestone.ROUTES,
     *imports.ROUTES,
+    *undoing.ROUTES,
     *alerts.ROUTES,
     *caseload.ROUTES,
     *decisions.ROUTES,

@@ -1,22 +1,19 @@
 """A file's way into the register: checked first, written after, once, and all or nothing of a batch."""
 
 import sys
-from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 import msgspec
 import pytest
 
 from service.access.rows import WHOLE_REGISTER, Scope
-from service.agencies.rows import Agency
 from service.alerts import queries as alerts
 from service.imports import queries
-from service.imports.operations import accept, begin_acceptance, check, discard, receive, settle_review
+from service.imports.operations import accept, begin_acceptance, discard, settle_review
 from service.imports.operations.accept import NotReady, RowsRefused
 from service.imports.operations.receive import FileRefused
-from service.imports.rows import AcceptMode, State, Submission, Tally
+from service.imports.rows import AcceptMode, State, Tally
 from service.kit import database as sql
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database
@@ -24,9 +21,9 @@ from service.learners import queries as learners
 from service.learners.operations import Choice
 from service.pathways import queries as pathways
 from tests.factories import make_council, make_learner, make_provider
-from tests.imports.ilr_text import FILE_NAME, TODAY, aim, header, learner, message
+from tests.imports.ilr_text import TODAY, aim, header, learner, message
+from tests.imports.sender import NOW, Sender
 
-NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples" / "ilr"
 NO_ULN = {"ULN": "9999999999"}
 MARSH = {
@@ -36,60 +33,6 @@ MARSH = {
     "DateOfBirth": "2008-03-01",
     **NO_ULN,
 }
-
-
-class Sender:
-    """A college that files ILR: sends, checks and accepts as its staff would."""
-
-    def __init__(self, database: Database, council: Agency, college: Agency) -> None:
-        self.database, self.council, self.college = database, council, college
-        self.by = By(agency_id=college.id)
-        self.scope = Scope(college.id)
-
-    async def sends(
-        self, text: str | bytes, *, name: str = FILE_NAME, today: date = TODAY, limit: int = 10**8
-    ) -> UUID:
-        """Receives a file."""
-        data = text.encode() if isinstance(text, str) else text
-
-        async def pieces() -> AsyncIterator[bytes]:
-            for start in range(0, len(data), 700_000):
-                yield data[start : start + 700_000]
-
-        async with self.database.transaction(REGISTER) as session:
-            return await receive(
-                session, file_name=name, pieces=pieces(), limit=limit, by=self.by, now=NOW, today=today
-            )
-
-    async def checks(self, text: str | bytes, **how: object) -> tuple[UUID, Tally]:
-        """Receives and checks a file."""
-        submission_id = await self.sends(text, **how)  # type: ignore[arg-type]  # passed on as given
-        return submission_id, await check(self.database, submission_id=submission_id, now=NOW)
-
-    async def accepts(self, submission_id: UUID, mode: AcceptMode = AcceptMode.GOOD) -> Tally:
-        """Accepts a checked file."""
-        async with self.database.transaction(REGISTER) as session:
-            await begin_acceptance(
-                session, submission_id=submission_id, mode=mode, within=self.scope, by=self.by, now=NOW
-            )
-        return await accept(self.database, submission_id=submission_id, now=NOW)
-
-    async def files(self, text: str | bytes, **how: object) -> Tally:
-        """The whole way."""
-        submission_id, _ = await self.checks(text, **how)
-        return await self.accepts(submission_id)
-
-    async def count(self, table: str) -> int:
-        """Rows of a table."""
-        async with self.database.transaction(REGISTER) as session:
-            return int(await sql.value(session, f"select count(*) from {table}"))
-
-    async def submission(self, submission_id: UUID) -> Submission:
-        """The submission as its page shows it."""
-        async with self.database.transaction(REGISTER) as session:
-            found = await queries.submission(session, submission_id, within=self.scope)
-        assert found is not None
-        return found
 
 
 @pytest.fixture

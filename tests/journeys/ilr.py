@@ -87,16 +87,16 @@ async def upload(walk: Walk, sent: Sent) -> None:
 
 async def until_checked(walk: Walk) -> None:
     """Waits until the file may be accepted."""
-    await _until(walk, walk.page.get_by_role("heading", name="Accept this file"))
+    await until(walk, walk.page.get_by_role("heading", name="Accept this file"))
 
 
 async def accept(walk: Walk, button: str = "Accept and record") -> None:
     """Accepts the file that is shown, and waits for its receipt."""
     await walk.press(button)
-    await _until(walk, walk.page.get_by_role("heading", name="Recorded"))
+    await until(walk, walk.page.get_by_role("heading", name="Recorded"))
 
 
-async def _until(walk: Walk, there: Locator) -> None:
+async def until(walk: Walk, there: Locator) -> None:
     """Waits for the worker: with script the page itself does, without it somebody follows the link."""
     if walk.kind is not Kind.PLAIN:
         await expect(there).to_be_visible(timeout=PATIENCE)

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from service.demo.providers import APPRENTICES, COLLEGE, SIXTH_FORM
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
-from tests.journeys.ilr import Sent, accept, until_checked, upload, write_ilr
+from tests.journeys.ilr import Sent, accept, until, until_checked, upload, write_ilr
 
 pytestmark = pytest.mark.journey
 SENDERS = {
@@ -49,6 +49,34 @@ async def test_a_provider_sends_a_file_keeps_a_receipt_and_sends_it_again(
     await _counts(walk, {"New, given an indicator": str(GOOD), "Refused": str(BAD)})
     await walk.see("6-receipt")
     await _same_file_changes_nothing(walk, sent)
+    await _undo_the_first(walk, sent)
+
+
+async def _undo_the_first(walk: Walk, sent: Sent) -> None:
+    """Once the second is undone, which rests on it."""
+    again = walk.page.url
+    await walk.navigate("Files")
+    await walk.page.get_by_role("link", name=sent.path.name).nth(1).click()
+    first = walk.page.url
+    await walk.follow("Undo this file")
+    await walk.said("This file cannot be undone yet", "Later files about the same learners")
+    await walk.see("9-not-yet")
+    await _undo(walk, again, "10")
+    await _counts(walk, {"Facts taken back": "0", "Learners you no longer see": "0"})
+    await _undo(walk, first, "11")
+    await _counts(walk, {"Learners you no longer see": str(GOOD)})
+    await walk.navigate("Files")
+    await walk.said("Recorded, then undone")
+
+
+async def _undo(walk: Walk, address: str, number: str) -> None:
+    await walk.page.goto(address)
+    await walk.follow("Undo this file")
+    await walk.said("Undo this file?", "you no longer see learners you have only by this file")
+    await walk.see(f"{number}-undo")
+    await walk.press("Undo the file")
+    await until(walk, walk.page.get_by_role("heading", name="Undone"))
+    await walk.see(f"{number}-undone")
 
 
 async def _same_file_changes_nothing(walk: Walk, sent: Sent) -> None:

@@ -173,7 +173,6 @@ ANEW = later(BY_HAND, 30, started_on=date(2026, 9, 5), because=None)
         pytest.param([SAID, BY_HAND], [SAID], id="corrected by hand"),
         pytest.param([SAID, BY_HAND, AGAIN_BY_HAND], [SAID, BY_HAND], id="corrected twice"),
         pytest.param([SAID, TAKEN_BACK], [SAID], id="taken back"),
-        pytest.param([SAID, UNDONE], [], id="a file undone may be sent again"),
         pytest.param([SAID, BY_HAND, ANEW], [], id="its source has said otherwise since"),
         pytest.param([SAID, ANEW, BY_HAND], [ANEW], id="only what stood when it was corrected"),
     ],

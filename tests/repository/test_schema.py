@@ -38,6 +38,7 @@ MAY_STAND_ALONE = {
         "accepted_at",
         "accepted_by",
     ): "who decides is noted at once, when only once all of it is taken",
+    ("submission", "undone_at", "undone_by"): "the same",
 }
 INSTANTS_NAMED_OTHERWISE = {"leased_until"}
 DAYS_NAMED_OTHERWISE = {"date_of_birth", "today"}

@@ -15,6 +15,7 @@ from service.alerts.operations.record import (
     correct,
     record,
     record_happening,
+    undo,
 )
 from service.alerts.operations.watch import watch, watch_claimed, watch_due, watch_everybody
 from service.pathways.operations import (
@@ -24,6 +25,7 @@ from service.pathways.operations import (
     Correction,
     FactChanged,
     FactInvalid,
+    FactsUndone,
     FactUnknown,
     foresee_correction,
     require_own_fact,
@@ -38,6 +40,7 @@ __all__ = [
     "FactChanged",
     "FactInvalid",
     "FactUnknown",
+    "FactsUndone",
     "Happening",
     "SpellMissing",
     "acknowledge_alert",
@@ -50,6 +53,7 @@ __all__ = [
     "record_happening",
     "require_own_fact",
     "snooze_alert",
+    "undo",
     "watch",
     "watch_claimed",
     "watch_due",

@@ -16,7 +16,14 @@ from service.kit.errors import Invalid
 from service.kit.ids import new_id
 from service.learners.rows import NewLearner
 from service.pathways import queries as pathways
-from service.pathways.operations import Corrected, Correction, correct_fact, record_facts
+from service.pathways.operations import (
+    Corrected,
+    Correction,
+    FactsUndone,
+    correct_fact,
+    record_facts,
+    undo_facts,
+)
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, said_anew
 
@@ -68,6 +75,16 @@ async def correct(
     done = await correct_fact(session, correction=correction, within=within, by=by, now=now, today=today)
     await watch(session, learner_ids=[correction.learner_id], by=by, now=now, today=today)
     return done
+
+
+async def undo(
+    session: Session, *, submission_id: UUID, learner_ids: Sequence[UUID], by: By, now: datetime, today: date
+) -> tuple[FactsUndone, Watched]:
+    """Undo what a submission of `by`'s agency said about learners, and look at them again."""
+    await pathways.hold_facts(session, learner_ids)
+    undone = await undo_facts(session, submission_id=submission_id, learner_ids=learner_ids, by=by, now=now)
+    watched = await watch(session, learner_ids=sorted(undone.learner_ids), by=by, now=now, today=today)
+    return undone, watched
 
 
 class SpellMissing(Invalid):

@@ -9,7 +9,7 @@ from service.access.rows import WHOLE_REGISTER
 from service.alerts.operations import record, watch
 from service.imports import queries
 from service.imports.operations.translate import facts_of
-from service.imports.rows import SubmittedLearner
+from service.imports.rows import State, SubmittedLearner
 from service.kit.audit import By
 from service.kit.database import Session, as_register
 from service.learners.operations import Choice, decide_review
@@ -29,7 +29,7 @@ async def settle_review(
         if settled.submitted is None or settled.submission_id is None:
             return settled.learner_id
         submission = await queries.submission(session, settled.submission_id, within=WHOLE_REGISTER)
-        if submission is not None:
+        if submission is not None and submission.state is not State.UNDONE:
             learner = msgspec.json.decode(settled.submitted, type=SubmittedLearner)
             spells, milestones = facts_of(learner, settled.learner_id, submission, now=now)
             await record(session, spells=spells, milestones=milestones, by=sender, now=now, today=today)

@@ -21,6 +21,8 @@ from service.learners.queries.claims import (
     answer_claim,
     answered,
     claim_called,
+    claimed_in,
+    claimed_otherwise,
     lock_claims,
 )
 from service.learners.queries.counts import Counted, count_register, last_count, name_counts
@@ -51,6 +53,7 @@ from service.learners.queries.reviews import (
     add_reviews,
     assign_review,
     close_review,
+    close_reviews_of,
     notes_of,
     open_reviews,
     review,
@@ -78,7 +81,10 @@ __all__ = [
     "candidates_called",
     "change_uln",
     "claim_called",
+    "claimed_in",
+    "claimed_otherwise",
     "close_review",
+    "close_reviews_of",
     "complete",
     "council_of",
     "count_register",

@@ -44,6 +44,17 @@ on conflict (learner_id, other_id) do update
 """
 
 
+# A claim of a file is called "submission:<its key>:<row>".
+_CLAIMED_IN = """
+select distinct learner_id from claim
+where agency_id = $1 and client_claim_id ^@ $2 and learner_id is not null
+"""
+_CLAIMED_OTHERWISE = """
+select distinct learner_id from claim
+where agency_id = $1 and learner_id = any($3) and not client_claim_id ^@ any($2)
+"""
+
+
 class Found(msgspec.Struct, frozen=True):
     """A claim as it was answered; `survivor` is whom the learner has been joined with since."""
 
@@ -96,3 +107,16 @@ async def add_pair_rulings(session: Session, added: Sequence[NewPairRuling]) -> 
     """Keep what a person decided about pairs of learners; the latest word counts."""
     if added:
         await database.execute(session, _RULE_PAIR, *database.columns_of(PairRulingTable, added))
+
+
+async def claimed_in(session: Session, agency_id: UUID, prefix: str) -> set[UUID]:
+    """Name the learners whom an agency's claims of these names were about."""
+    return {row["learner_id"] for row in await database.rows(session, _CLAIMED_IN, agency_id, prefix)}
+
+
+async def claimed_otherwise(
+    session: Session, agency_id: UUID, learner_ids: Sequence[UUID], *, prefixes: Sequence[str]
+) -> set[UUID]:
+    """Name those of the learners whom an agency has claimed under names that begin otherwise."""
+    found = await database.rows(session, _CLAIMED_OTHERWISE, agency_id, list(prefixes), list(learner_ids))
+    return {row["learner_id"] for row in found}

@@ -46,6 +46,11 @@ update review set decided_at = $2, decided_by = $3, decision = $4, learner_id = 
 where id = $1 and decided_at is null
 """
 
+_CLOSE_OF_FILE = """
+update review set decided_at = $2, decided_by = $3, decision = 'gone'
+where submission_id = $1 and kind = 'claim' and decided_at is null
+"""
+
 _ASSIGN = "update review set assigned_to = $2, assigned_at = $3 where id = $1 and decided_at is null"
 
 _NOTES = """
@@ -128,6 +133,11 @@ async def close_review(
 ) -> bool:
     """Record what was decided; False where somebody decided before."""
     return await database.execute(session, _DECIDE, review_id, at, by, decision, learner_id) == 1
+
+
+async def close_reviews_of(session: Session, submission_id: UUID, *, at: datetime, by: UUID | None) -> int:
+    """Close what waits of a submission that was undone, and say how much it was."""
+    return await database.execute(session, _CLOSE_OF_FILE, submission_id, at, by)
 
 
 async def assign_review(session: Session, review_id: UUID, *, to: UUID | None, at: datetime) -> bool:

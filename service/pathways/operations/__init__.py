@@ -1,4 +1,4 @@
-"""Recording facts and correcting them, and keeping what follows from them.
+"""Recording facts, correcting and undoing them, and keeping what follows from them.
 
 Whoever records must let the safety net look: call `alerts.operations`, which calls this. An import contract sees to
 it.
@@ -19,6 +19,7 @@ from service.pathways.operations.correct import (
 )
 from service.pathways.operations.derive import keep_derived
 from service.pathways.operations.record import FactInvalid, foresee_facts, record_facts
+from service.pathways.operations.undo import FactsUndone, undo_facts
 
 __all__ = [
     "CORRECTING",
@@ -30,10 +31,12 @@ __all__ = [
     "FactChanged",
     "FactInvalid",
     "FactUnknown",
+    "FactsUndone",
     "correct_fact",
     "foresee_correction",
     "foresee_facts",
     "keep_derived",
     "record_facts",
     "require_own_fact",
+    "undo_facts",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -23,11 +23,18 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.pathways import queries
 from service.pathways.rows import Facts, Milestone, Recorded, Spell, Written
-from service.pathways.rules import content_of, is_worth_repeating, said_anew
-from service.pathways.rules.correcting import ChainKey, Content, chains, overruled
+from service.pathways.rules import content_of, is_worth_repeating, said_anew, without_undone
+from service.pathways.rules.correcting import Content, chains, overruled
 from service.vocabulary.activity import ActivityUnknown, activity
 
 Fact = TypeVar("Fact", Spell, Milestone)
+
+
+class HandCorrected(NamedTuple, Generic[Fact]):
+    """What stands under a name by somebody's hand, and what it overrules."""
+
+    stands: Fact
+    overrules: frozenset[Content]
 
 
 class FactInvalid(Invalid):
@@ -56,8 +63,8 @@ async def record_facts(
     known = await _known(session, [*spells, *milestones], by, newcomers)
     said = await _corrected(session, [*spells, *milestones], by, newcomers)
     again = partial(is_worth_repeating, today=today)
-    fresh, old, counts = _sort(spells, known.spells, _overruled(said.spells), again)
-    fresh_m, old_m, counts_m = _sort(milestones, known.milestones, _overruled(said.milestones), _never)
+    fresh, old, counts = _sort(spells, known.spells, _by_hand(said.spells), again)
+    fresh_m, old_m, counts_m = _sort(milestones, known.milestones, _by_hand(said.milestones), _never)
     await queries.supersede_spells(session, old, at=now)
     await queries.supersede_milestones(session, old_m, at=now)
     await queries.add_spells(session, fresh)
@@ -74,8 +81,8 @@ async def foresee_facts(
     """Say what recording these facts would do, and do nothing."""
     known = await _known(session, [*spells, *milestones], by)
     said = await _corrected(session, [*spells, *milestones], by)
-    _, _, of_spells = _sort(spells, known.spells, _overruled(said.spells), _never)
-    _, _, of_milestones = _sort(milestones, known.milestones, _overruled(said.milestones), _never)
+    _, _, of_spells = _sort(spells, known.spells, _by_hand(said.spells), _never)
+    _, _, of_milestones = _sort(milestones, known.milestones, _by_hand(said.milestones), _never)
     return Recorded(spells=of_spells, milestones=of_milestones)
 
 
@@ -116,9 +123,13 @@ async def _corrected(
     return await queries.corrected_by_hand(session, ids, by.agency_id) if ids else Facts()
 
 
-def _overruled(said: Iterable[Fact]) -> dict[tuple[UUID, str], frozenset[Content]]:
-    found: dict[ChainKey, list[Fact]] = chains(said)
-    return {(learner_id, name): overruled(chain) for (learner_id, _, name), chain in found.items()}
+def _by_hand(said: Iterable[Fact]) -> dict[tuple[UUID, str], HandCorrected[Fact]]:
+    found = ((key, without_undone(chain)) for key, chain in chains(said).items())
+    return {
+        (learner_id, name): HandCorrected(left[-1], overruled(left))
+        for (learner_id, _, name), left in found
+        if left
+    }
 
 
 def _never(_: Milestone | Spell) -> bool:
@@ -128,7 +139,7 @@ def _never(_: Milestone | Spell) -> bool:
 def _sort(
     said: Sequence[Fact],
     known: Sequence[Fact],
-    overruled_: Mapping[tuple[UUID, str], AbstractSet[Content]],
+    by_hand: Mapping[tuple[UUID, str], HandCorrected[Fact]],
     worth_repeating: Callable[[Fact], bool],
 ) -> tuple[list[Fact], list[Fact], Written]:
     """Splits what is said into what to append and what that supersedes.
@@ -141,7 +152,8 @@ def _sort(
     old: list[Fact] = []
     new = changed = held = 0
     for key, fact in latest.items():
-        earlier, is_overruled = before.get(key), content_of(fact) in overruled_.get(key, ())
+        earlier, hand = before.get(key), by_hand.get(key)
+        is_overruled = hand is not None and content_of(fact) in hand.overrules
         held += is_overruled
         if earlier is None:
             if not is_overruled:
@@ -152,13 +164,17 @@ def _sort(
         if same and not worth_repeating(earlier):
             continue
         changed += not same
-        fresh.append(_repeated(earlier, fact) if is_overruled else replace(fact, supersedes=earlier.id))
+        fresh.append(
+            _repeated(earlier, fact, hand.stands)
+            if hand is not None and is_overruled
+            else replace(fact, supersedes=earlier.id)
+        )
         old.append(earlier)
     unchanged = len(latest) - new - changed
     return fresh, old, Written(new=new, changed=changed, unchanged=unchanged, held=held)
 
 
-def _repeated(standing: Fact, said: Fact) -> Fact:
+def _repeated(standing: Fact, said: Fact, by_hand: Fact) -> Fact:
     """What stands, as said again by a source that does not know of the correction."""
     again = said_anew(
         standing,
@@ -168,9 +184,7 @@ def _repeated(standing: Fact, said: Fact) -> Fact:
         submission_id=said.submission_id,
         line=said.line,
     )
-    return replace(
-        again, supersedes=standing.id, because=standing.because, because_note=standing.because_note
-    )
+    return replace(again, supersedes=standing.id, because=by_hand.because, because_note=by_hand.because_note)
 
 
 def _by_learner(

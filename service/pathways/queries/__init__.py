@@ -26,9 +26,11 @@ from service.pathways.queries.standing import (
     standings,
     tally,
 )
+from service.pathways.queries.undoing import Resting, resting_on, said_with, told_by, who_is_in
 
 __all__ = [
     "Listed",
+    "Resting",
     "Tally",
     "Version",
     "add_main_spells",
@@ -45,9 +47,13 @@ __all__ = [
     "listed",
     "main_spells_of",
     "newest_facts",
+    "resting_on",
+    "said_with",
     "standings",
     "supersede_milestones",
     "supersede_spells",
     "tally",
+    "told_by",
     "version_of",
+    "who_is_in",
 ]

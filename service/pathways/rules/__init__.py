@@ -32,6 +32,7 @@ from service.pathways.rules.situation import (
     situation_of,
 )
 from service.pathways.rules.stage import Stage, stage, stage_changes_on, stage_of
+from service.pathways.rules.undoing import Undoing, undoing, without_undone
 
 __all__ = [
     "BEGINS_SPELL",
@@ -45,6 +46,7 @@ __all__ = [
     "Situation",
     "Stage",
     "Stretch",
+    "Undoing",
     "as_it_stood",
     "as_known",
     "chains",
@@ -67,5 +69,7 @@ __all__ = [
     "stage_changes_on",
     "stage_of",
     "stretches",
+    "undoing",
     "verified_on",
+    "without_undone",
 ]

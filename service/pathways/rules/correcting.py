@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from service.pathways.rows import Because, Completion, Facts, Milestone, MilestoneKind, Spell
+from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
 from service.vocabulary.activity import Kind, activity
 
@@ -24,6 +24,7 @@ _PROVENANCE = {
     "submission_id",
     "line",
     "recorded_by",
+    "said_at",
     "supersedes",
     "superseded_at",
     "spell_id",
@@ -69,6 +70,7 @@ def said_anew(
         because=None,
         because_note=None,
         takes_back=False,
+        **({"said_at": None} if isinstance(fact, Spell) else {}),
     )
 
 
@@ -87,11 +89,11 @@ def _said_at(fact: Spell | Milestone) -> tuple[datetime, int]:
 def overruled(chain: Sequence[Spell | Milestone]) -> frozenset[Content]:
     """Give what a person has overruled and nobody has said otherwise since; a source that repeats it says nothing new.
 
-    An undone submission overrules nothing: it may be sent again.
+    `chain` is one without what was undone (see undoing.without_undone).
     """
     found = []
     for later, fact in zip(reversed(chain), reversed(chain[:-1]), strict=False):
-        if later.because in (None, Because.UNDONE):
+        if later.because is None:
             break
         found.append(content_of(fact))
     return frozenset(found)

@@ -73,8 +73,8 @@ TABLES = (
 
 
 def verified_on(spell: Spell) -> date:
-    """The London day somebody last said so: when it was recorded, or its start if that was still ahead."""
-    return max(london_day(spell.recorded_at), spell.started_on)
+    """The London day somebody last said so, or its start if that was still ahead."""
+    return max(london_day(spell.last_said_at), spell.started_on)
 
 
 def lapses_on(spell: Spell) -> date | None:

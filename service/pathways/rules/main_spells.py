@@ -148,7 +148,7 @@ def _reach(stretch: Stretch) -> tuple[date, int, float, date, int]:
     return (
         stretch.until_on,
         _CONFIDENCE[fact.confidence],
-        fact.recorded_at.timestamp(),
+        fact.last_said_at.timestamp(),
         fact.planned_end_on or date.min,
         fact.id.int,
     )
@@ -227,7 +227,7 @@ def _strength(stretch: Stretch) -> tuple[int, int, float, int]:
     return (
         _CONFIDENCE[fact.confidence],
         _GROUP[stretch.activity.group],
-        fact.recorded_at.timestamp(),
+        fact.last_said_at.timestamp(),
         fact.id.int,
     )
 

@@ -134,6 +134,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "received_at": "2026-11-03T09:30:00Z",
         "checked_at": "2026-11-03T09:30:09Z",
         "accepted_at": None,
+        "undone_at": None,
         "mode": None,
         "learners": 412,
         "done": 0,

@@ -180,6 +180,7 @@ class SubmissionShape(msgspec.Struct, frozen=True, kw_only=True):
     received_at: Instant
     checked_at: Instant | None
     accepted_at: Instant | None
+    undone_at: Instant | None
     mode: AcceptMode | None
     learners: int
     done: int

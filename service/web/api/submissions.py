@@ -12,7 +12,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from service.accounts.rows import TokenScope
 from service.imports import queries
-from service.imports.operations import begin_acceptance, receive
+from service.imports.operations import begin_acceptance, begin_undo, receive
 from service.imports.operations.receive import PIECE, FileRefused
 from service.imports.rows import Problem, State, Submission, Tally
 from service.kit import jobs
@@ -178,6 +178,26 @@ async def accept(
     return await _answer(session, visit, submission.id)
 
 
+@post(
+    "/submissions/{submission_id:uuid}/undo",
+    guards=[GUARD],
+    status_code=202,
+    opt={"conflicts": True},
+    summary="Undo a file",
+    tags=["Submissions"],
+    response_description="It is being undone in the background: ask at its Location.",
+    response_headers=[LOCATION],
+)
+async def undo(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], submission_id: FromPath[UUID]
+) -> Response[SubmissionShape]:
+    """Undoes a whole file within 7 days of its recording. Refused (409) where something later rests on it."""
+    submission = await _submission(session, visit, submission_id)
+    await begin_undo(session, submission_id=submission.id, within=visit.scope, by=visit.by, now=visit.now)
+    await _enqueue(session, "undo_submission", submission.id, visit)
+    return await _answer(session, visit, submission.id)
+
+
 async def _enqueue(session: Session, name: str, submission_id: UUID, visit: Visit) -> None:
     arguments = {"submission_id": str(submission_id)}
     await jobs.enqueue(session, name, arguments=arguments, serial=f"files:{visit.by.agency_id}")
@@ -205,6 +225,7 @@ async def _shape(session: Session, submission: Submission) -> SubmissionShape:
         received_at=submission.uploaded_at,
         checked_at=submission.checked_at,
         accepted_at=submission.accepted_at,
+        undone_at=submission.undone_at,
         mode=submission.mode,
         learners=submission.learners,
         done=submission.done,
@@ -258,4 +279,4 @@ def _counts(tally: Tally | None) -> Counts | None:
     )
 
 
-ROUTES = [send, show, show_problems, accept]
+ROUTES = [send, show, show_problems, accept, undo]

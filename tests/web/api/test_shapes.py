@@ -41,7 +41,8 @@ FIELDS = {
     "Counts": COUNTS,
     "ProblemShape": {"line", "learner", "field", "rule", "message", "fix", "weight"},
     "SubmissionShape": {
-        *("id", "state", "file_name", "size_bytes", "received_at", "checked_at", "accepted_at", "mode"),
+        *("id", "state", "file_name", "size_bytes", "received_at", "checked_at", "accepted_at", "undone_at"),
+        "mode",
         *("learners", "done", "preview", "receipt", "failure", "problems"),
     },
     "ProblemsPage": {"problems", "next"},

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from service.agencies.rows import Agency
-from service.imports.operations import accept, check
+from service.imports.operations import accept, check, undo
 from service.kit.database import REGISTER, Database, rows
 from service.kit.ids import new_id
 from service.settings import Settings
@@ -197,3 +197,22 @@ async def test_another_agencys_file_is_not_there(
         assert theirs.content == nobodys.content
     taken = await other.post(f"/submissions/{sent}/acceptance", json={"mode": "good"})
     assert (taken.status_code, taken.content) == (404, theirs.content)
+
+
+async def test_a_file_taken_is_undone_and_says_so(
+    system: System, database: Database, a_file: bytes, now: datetime
+) -> None:
+    path = await sent_and_checked(system, database, a_file, now)
+    early = await system.post(f"{path}/undo")
+    await system.post(f"{path}/acceptance", json={"mode": "good"})
+    submission_id = UUID(path.rsplit("/", 1)[-1])
+    await accept(database, submission_id=submission_id, now=now)
+
+    going = await system.post(f"{path}/undo")
+    await undo(database, submission_id=submission_id, now=now)
+
+    assert (early.status_code, early.json()["code"]) == (409, "not_undoable")
+    assert (going.status_code, going.json()["state"], going.json()["undone_at"]) == (202, "undoing", None)
+    told = (await system.get(path)).json()
+    assert (told["state"], told["undone_at"] is None) == ("undone", False)
+    assert [name for name, _, _ in await jobs(database)][-1] == "undo_submission"

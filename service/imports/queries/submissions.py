@@ -25,7 +25,8 @@ from service.pathways.rows import Spell
 
 _COLUMNS = """s.id, s.agency_id, a.name as agency_name, s.file_name, s.sha256, s.size_bytes, s.format, s.year, s.state,
     s.learners, s.done, s.mode, s.today, s.uploaded_at, s.uploaded_by, s.checked_at, s.accepted_at, s.accepted_by,
-    s.preview::text as preview, s.receipt::text as receipt, s.failure"""
+    s.preview::text as preview, s.receipt::text as receipt, s.failure, s.undone_at, s.undone_by,
+    s.undoing::text as undoing"""
 _FROM = "from submission s join agency a on a.id = s.agency_id"
 
 _ONE = f"select {_COLUMNS} {_FROM} where s.id = $1 and ($2::uuid is null or s.agency_id = $2)"
