@@ -1,4 +1,4 @@
-"""a submission undone as a whole; when a spell was said, where that is not when it was recorded
+"""a submission undone as a whole; when a spell was said; agencies that contradict each other
 
 Revision: 0010
 Revises: 0009
@@ -27,6 +27,13 @@ def upgrade() -> None:
     op.add_column("submission", sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("submission", sa.Column("undone_by", sa.Uuid(), nullable=True))
     op.add_column("submission", sa.Column("undoing", JSONB(), nullable=True))
+    op.add_column("situation", sa.Column("conflict_since_on", sa.Date(), nullable=True))
+    op.create_index(
+        "ix_situation_in_conflict",
+        "situation",
+        ["learner_id"],
+        postgresql_where=sa.text("conflict_since_on is not null"),
+    )
     _states("undoing", "undone")
     op.create_check_constraint(
         op.f("ck_submission_undone_says_what_it_did"), "submission", "undone_at is null or undoing is not null"
@@ -43,4 +50,5 @@ def downgrade() -> None:
     _states()
     for name in ("undoing", "undone_by", "undone_at"):
         op.drop_column("submission", name)
+    op.drop_column("situation", "conflict_since_on")
     op.drop_column("spell", "said_at")

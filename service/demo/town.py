@@ -21,6 +21,7 @@ from service.alerts.operations import watch_providers
 from service.board.operations import freeze_month
 from service.demo.casework import Casework
 from service.demo.cast import Cast, gather_cast
+from service.demo.contradictions import contradict
 from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Sender, submit_files
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
@@ -195,6 +196,8 @@ class _Making:
         for story in sorted(stories(self._people, self._today), key=lambda story: -story.days_ago):
             async with self._database.transaction(REGISTER) as session:
                 await tell(session, story, self._cast, now=self._now)
+        async with self._database.transaction(REGISTER) as session:
+            await contradict(session, self._cast, now=self._now)
 
     async def freeze_months(self) -> None:
         """The last whole months, each on the third day after it."""

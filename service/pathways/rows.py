@@ -163,6 +163,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     current_until_on: date | None
     neet_since_on: date | None
     stage: str
+    conflict_since_on: date | None  # agencies contradict each other about today (see rules.conflict)
     evaluated_on: date
     next_review_on: date | None
 

@@ -152,6 +152,11 @@ class SituationTable(SQLModel, table=True):
             "next_review_on",
             postgresql_where=sa.text("next_review_on is not null"),
         ),
+        sa.Index(
+            "ix_situation_in_conflict",
+            "learner_id",
+            postgresql_where=sa.text("conflict_since_on is not null"),
+        ),
     )
 
     learner_id: UUID = column(Privacy.KEY, primary_key=True)
@@ -163,5 +168,6 @@ class SituationTable(SQLModel, table=True):
     current_until_on: date | None = column(Privacy.PATHWAY, default=None)
     neet_since_on: date | None = column(Privacy.PATHWAY, default=None)
     stage: str = column(Privacy.PATHWAY, text=True)
+    conflict_since_on: date | None = column(Privacy.PATHWAY, default=None)
     evaluated_on: date = column(Privacy.PATHWAY)
     next_review_on: date | None = column(Privacy.PATHWAY, default=None)

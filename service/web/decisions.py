@@ -27,6 +27,7 @@ from service.learners.queries import Note, ReviewItem
 from service.learners.rows import Outcome, ReviewKind
 from service.learners.rules import review_due_on
 from service.merging.queries import unread_notices
+from service.pathways.queries import count_conflicts
 from service.vocabulary.day import london_day
 from service.web.comparison import Difference, differences, fields
 from service.web.errors import FormRefused
@@ -77,6 +78,7 @@ class DecisionsPage:
     kind: str
     mine: bool
     unread: int  # notices
+    conflicts: int
     current: int
     today: date
 
@@ -139,13 +141,9 @@ async def list_decisions(
 ) -> Response[str]:
     """The list."""
     chosen = ReviewKind(kind) if kind in set(ReviewKind) else None
+    whose, skip = visit.by.account_id if mine else None, (page_number - 1) * PAGE
     items, found = await queries.open_reviews(
-        session,
-        visit.who.agency_id,
-        kind=chosen,
-        assigned_to=visit.by.account_id if mine else None,
-        limit=PAGE,
-        skip=(page_number - 1) * PAGE,
+        session, visit.who.agency_id, kind=chosen, assigned_to=whose, limit=PAGE, skip=skip
     )
     content = DecisionsPage(
         items=items,
@@ -153,11 +151,13 @@ async def list_decisions(
         kind=chosen or "",
         mine=mine,
         unread=await unread_notices(session, visit.who.agency_id),
+        conflicts=await count_conflicts(session, visit.who.agency_id),
         current=page_number,
         today=visit.today,
     )
-    banner = "Decided." if done else None
-    return page(request, "decisions/list.html", content, title="Needs a decision", banner=banner)
+    return page(
+        request, "decisions/list.html", content, title="Needs a decision", banner="Decided." if done else None
+    )
 
 
 @get("/decisions/{review_id:uuid}", guards=[DECIDER])

@@ -21,7 +21,7 @@ from service.merging import queries as merging
 from service.merging.rows import Merge
 from service.pathways import queries as pathways
 from service.pathways.rows import Milestone, Spell
-from service.pathways.rules import Situation, as_known, counting, situation
+from service.pathways.rules import Situation, as_known, counting, disagreement, situation
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
 from service.vocabulary.day import DayInvalid, end_of_day, parse_day, say_day
@@ -63,6 +63,7 @@ class LearnerPage:
     learner: Learner
     age: int
     sentence: str
+    contradiction: str | None
     alerts: list[CardRow]
     items: list[Item]
     merges: list[Merge]
@@ -132,6 +133,7 @@ async def _content(session: Session, visit: Visit, learner: Learner, known: Know
         learner=learner,
         age=age(learner.date_of_birth, on=known.on or visit.today),
         sentence=where_sentence(spells, names, known.on or visit.today),
+        contradiction=_contradiction(spells, names, known.on or visit.today),
         alerts=[] if known.on else [alert for alert in found if alert.closed_on is None],
         items=timeline(said, contacts, names, reader=None if known.on else visit.by.agency_id),
         merges=await merging.merges_of(session, learner.id) if may_join else [],
@@ -154,6 +156,19 @@ async def show_card(
     learner = await read_learner(session, visit, learner_id, why="card")
     content = CardPage(learner=learner, spoken=spoken(learner.indicator))
     return page(request, "learner/card.html", content, title="Learner's card")
+
+
+def _contradiction(spells: list[Spell], names: dict[UUID, str], today: date) -> str | None:
+    """What the agencies say that contradicts each other, where they do."""
+    found = disagreement(spells, today=today)
+    if found is None:
+        return None
+    told = {spell.id: spell for spell in spells}
+    said = [
+        f"{names.get(told[key].agency_id, 'an agency')} says {activity(told[key].activity).label.lower()}"
+        for key in found.spell_ids
+    ]
+    return f"Two agencies contradict each other about what began on {say_day(found.started_on)}: {', '.join(said)}."
 
 
 def where_sentence(spells: list[Spell], names: dict[UUID, str], today: date) -> str:

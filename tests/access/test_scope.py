@@ -49,6 +49,7 @@ WITHOUT_SCOPE = {
         "who_is_in": "an agency's own facts, by its key",
         "told_by": "an agency's own facts, by its key",
         "resting_on": "says only about whom, by whom and when something rests on an agency's own file",
+        "in_conflict": "a council's own list, by its key",
         "due": "the daily run",
         "everybody": "the full run",
     },

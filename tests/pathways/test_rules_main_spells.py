@@ -212,19 +212,6 @@ def test_main_spells_rest_on_the_fact_that_lasts_longest_and_say_what_was_cut():
     assert (cut.spell_id, cut.cut, last.spell_id, last.cut) == (second.id, True, third.id, False)
 
 
-def test_conflicts_lists_different_activities_of_one_start_the_kept_one_first():
-    neet, college = spell(1, SEEKING, "2025-09-03"), spell(2, COLLEGE, "2025-09-03")
-    (conflict,) = conflicts([neet, college])
-    assert conflict.started_on == on("2025-09-03")
-    assert conflict.spell_ids == (college.id, neet.id)
-
-
-def test_conflicts_leaves_out_what_is_merely_secondary():
-    assert not conflicts(
-        [spell(1, COLLEGE, "2025-09-03", "2026-07-31"), spell(2, PART_TIME, "2025-09-03", "2025-12-19")]
-    )
-
-
 FIRST = on("2025-09-01")
 CODES = (SIXTH_FORM, COLLEGE, PART_TIME, APPRENTICE, JOB, PROGRAMME, SEEKING, ILL, CUSTODY, NOT_KNOWN)
 

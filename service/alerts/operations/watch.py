@@ -39,7 +39,15 @@ from service.learners.rows import Answer, Learner, NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
-from service.pathways.rules import MainSpell, Stretch, main_spells_of, situation_of, stage_of, stretches
+from service.pathways.rules import (
+    MainSpell,
+    Stretch,
+    disagreement,
+    main_spells_of,
+    situation_of,
+    stage_of,
+    stretches,
+)
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
@@ -183,7 +191,9 @@ def _standing(
     case: Case, line: Sequence[Stretch], evaluation: Evaluation, changes: Changes, today: date
 ) -> Standing:
     where = situation_of(line, today=today)
-    days = [day for day in (evaluation.next_review_on, changes.look_again_on) if day is not None]
+    conflict = disagreement(case.spells, today=today)
+    over_on = conflict.until_on + timedelta(days=1) if conflict and conflict.until_on < date.max else None
+    days = [day for day in (evaluation.next_review_on, changes.look_again_on, over_on) if day is not None]
     return Standing(
         learner_id=case.learner_id,
         activity=where.activity,
@@ -194,6 +204,7 @@ def _standing(
         current_until_on=where.current_until_on,
         neet_since_on=where.neet_since_on,
         stage=stage_of(line, case.milestones, today=today),
+        conflict_since_on=conflict.started_on if conflict else None,
         evaluated_on=today,
         next_review_on=min(days, default=None),
     )

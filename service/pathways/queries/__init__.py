@@ -14,12 +14,15 @@ from service.pathways.queries.facts import (
     version_of,
 )
 from service.pathways.queries.standing import (
+    InConflict,
     Listed,
     Tally,
     add_main_spells,
+    count_conflicts,
     due,
     everybody,
     forget_main_spells,
+    in_conflict,
     keep_standings,
     listed,
     main_spells_of,
@@ -29,6 +32,7 @@ from service.pathways.queries.standing import (
 from service.pathways.queries.undoing import Resting, resting_on, said_with, told_by, who_is_in
 
 __all__ = [
+    "InConflict",
     "Listed",
     "Resting",
     "Tally",
@@ -37,12 +41,14 @@ __all__ = [
     "add_milestones",
     "add_spells",
     "corrected_by_hand",
+    "count_conflicts",
     "due",
     "everybody",
     "everything_said",
     "facts_of",
     "forget_main_spells",
     "hold_facts",
+    "in_conflict",
     "keep_standings",
     "listed",
     "main_spells_of",

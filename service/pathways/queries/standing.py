@@ -58,6 +58,26 @@ where a.agency_id = $1 and ($2 = '' or s.activity_group = $2) and ($3 = '' or l.
 """
 
 
+_IN_CONFLICT = """
+select l.id, l.given_names || ' ' || l.family_name as name, f.conflict_since_on as since_on
+from situation f join learner l on l.id = f.learner_id and l.merged_into is null
+where f.conflict_since_on is not null and l.council_id = $1
+order by f.conflict_since_on, l.folded_family, l.id limit $2 offset $3
+"""
+_CONFLICTS = """
+select count(*) from situation f join learner l on l.id = f.learner_id and l.merged_into is null
+where f.conflict_since_on is not null and l.council_id = $1
+"""
+
+
+class InConflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner about whom agencies contradict each other, since the day both say something began."""
+
+    id: UUID
+    name: str
+    since_on: date
+
+
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A learner in an agency's list, with where they are now."""
 
@@ -138,3 +158,16 @@ async def listed(
     """List an agency's learners by name, and say how many there are in all."""
     found = await database.structs(session, Listed, _LIST, within.agency_id, group, family, limit, skip)
     return found, int(await database.value(session, _LIST_SIZE, within.agency_id, group, family))
+
+
+async def in_conflict(
+    session: Session, council_id: UUID, *, limit: int, skip: int = 0
+) -> tuple[list[InConflict], int]:
+    """List a council's learners about whom agencies contradict each other, and say how many there are in all."""
+    found = await database.structs(session, InConflict, _IN_CONFLICT, council_id, limit, skip)
+    return found, await count_conflicts(session, council_id)
+
+
+async def count_conflicts(session: Session, council_id: UUID) -> int:
+    """Count a council's learners about whom agencies contradict each other."""
+    return int(await database.value(session, _CONFLICTS, council_id))

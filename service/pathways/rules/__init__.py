@@ -1,5 +1,6 @@
 """What follows from a learner's facts: the main line, where they are, their stage, how long it counts."""
 
+from service.pathways.rules.conflict import Conflict, conflicts, disagreement
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
 from service.pathways.rules.correcting import (
     Follower,
@@ -15,10 +16,8 @@ from service.pathways.rules.correcting import (
 )
 from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
 from service.pathways.rules.main_spells import (
-    Conflict,
     MainSpell,
     Stretch,
-    conflicts,
     main_spells,
     main_spells_of,
     stretches,
@@ -53,6 +52,7 @@ __all__ = [
     "conflicts",
     "content_of",
     "counting",
+    "disagreement",
     "followers",
     "is_told_by_spell",
     "is_worth_repeating",

@@ -34,13 +34,6 @@ class MainSpell(msgspec.Struct, frozen=True, kw_only=True):
     cut: bool
 
 
-class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """Different activities reported with one start; the line follows the first, a person should look."""
-
-    started_on: date
-    spell_ids: tuple[UUID, ...]
-
-
 class Stretch(msgspec.Struct):
     """A period of the line while it is worked on, with the fact it rests on.
 
@@ -92,20 +85,17 @@ def stretches(spells: Iterable[Spell]) -> list[Stretch]:
     return line
 
 
-def conflicts(spells: Iterable[Spell]) -> tuple[Conflict, ...]:
-    """Starts for which different activities are reported and none is merely part of another; oldest first."""
-    kept = sorted(
-        _without_inner(_united(_stretch(each) for each in spells if _counts(each))), key=_started_on
-    )
-    same_start = (
-        (day, sorted(group, key=_strength, reverse=True))
-        for day, group in groupby(kept, key=lambda each: each.started_on)
-    )
-    return tuple(
-        Conflict(started_on=day, spell_ids=tuple(each.fact.id for each in group))
-        for day, group in same_start
-        if len(group) > 1
-    )
+def rivals(spells: Iterable[Spell]) -> list[list[Stretch]]:
+    """Stretches of different activities with one start of which none is merely part of another, the kept one first.
+
+    Custody overrides, so nothing rivals it.
+    """
+    reported = [_stretch(each) for each in spells if _counts(each)]
+    _release(reported)
+    line = _without_inner(_after_custody(_united(reported)))
+    kept = sorted((each for each in line if not _is_custody(each)), key=_started_on)
+    groups = (sorted(group, key=_strength, reverse=True) for _, group in groupby(kept, key=_started_on))
+    return [group for group in groups if len(group) > 1]
 
 
 def _united(reported: Iterable[Stretch]) -> list[Stretch]:
