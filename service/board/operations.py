@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from service.access.rows import WHOLE_REGISTER
 from service.agencies import queries as agencies
 from service.agencies.rows import AreaKind
 from service.board import charts, queries, rules
@@ -30,6 +31,7 @@ from service.kit.audit import Act, By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Conflict, Invalid, Refused
 from service.kit.ids import NOBODY, new_id
+from service.pathways.queries import spells_as_known
 from service.vocabulary.working_day import working_days_between
 
 BATCH = 2_000
@@ -143,9 +145,8 @@ async def _count(session: Session, snapshot: Snapshot, codes: set[str], now: dat
         session, known_before=known_before, born=born, after=after, limit=BATCH
     ):
         after = batch[-1].id
-        spells = await queries.spells_as_known(
-            session, [each.id for each in batch], known_before=known_before
-        )
+        keys = [each.id for each in batch]
+        spells = await spells_as_known(session, keys, within=WHOLE_REGISTER, before=known_before)
         for each in batch:
             area = each.area if each.area in codes else ELSEWHERE
             said = spells.get(each.id, ())

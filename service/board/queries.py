@@ -1,6 +1,5 @@
 """Statements of frozen months. Making one reads everybody; a page reads `snapshot` and `published` alone."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +10,6 @@ from service.board.rows import DisclosedTable, Headline, NewCount, NewPublished,
 from service.board.tables import PublishedTable, SnapshotCountTable, SnapshotTable
 from service.kit import database
 from service.kit.database import Session
-from service.pathways.rows import Spell
 
 _SNAPSHOT = "s.id, s.month_on, s.edition, s.as_of_on, s.frozen_at, s.coverage"
 _LATEST = f"select {_SNAPSHOT} from snapshot s order by month_on desc, edition desc limit 1"
@@ -33,13 +31,6 @@ _COHORT = """
 select l.id, l.date_of_birth, a.code as area from learner l left join area a on a.id = l.area_id
 where l.merged_into is null and l.registered_at < $1 and l.date_of_birth between $2 and $3 and l.id > $4
 order by l.id limit $5
-"""
-
-# `superseded_at` stays out: what was superseded only later was a counting fact then.
-_FIELDS = tuple(name for name in Spell.__struct_fields__ if name != "superseded_at")
-_AS_KNOWN = f"""
-select {", ".join(_FIELDS)} from spell
-where learner_id = any($1) and recorded_at < $2 and (superseded_at is null or superseded_at >= $2)
 """
 
 
@@ -92,17 +83,6 @@ async def cohort(
     """Page through the learners known by then and born between the days; merged ones
     left out."""
     return await database.structs(session, Counted, _COHORT, known_before, *born, after, limit)
-
-
-async def spells_as_known(
-    session: Session, learner_ids: Sequence[UUID], *, known_before: datetime
-) -> dict[UUID, list[Spell]]:
-    """Fetch the spells that counted at an instant: recorded before it, not yet
-    superseded."""
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    for spell in await database.structs(session, Spell, _AS_KNOWN, list(learner_ids), known_before):
-        found[spell.learner_id].append(spell)
-    return found
 
 
 async def add_snapshot(session: Session, added: Snapshot) -> None:

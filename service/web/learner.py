@@ -24,9 +24,10 @@ from service.pathways.rows import Milestone, Spell
 from service.pathways.rules import Situation, as_known, counting, disagreement, situation
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
-from service.vocabulary.day import DayInvalid, end_of_day, parse_day, say_day
+from service.vocabulary.day import end_of_day, say_day
 from service.vocabulary.indicator import spoken
 from service.web.guards import requires
+from service.web.known_day import Known, known_day
 from service.web.page import page
 from service.web.reading import read_learner
 from service.web.timeline import Item, timeline
@@ -45,15 +46,6 @@ BANNERS = {
     "parted": "The two records are parted. Each has its own indicator again.",
     "decided": "Decided. What the file said about this learner is on the timeline below.",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """Which day's knowledge is shown; `on` None: today's. `typed` is what was asked, `error` what is wrong with it."""
-
-    on: date | None = None
-    typed: str = ""
-    error: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +85,7 @@ async def show_learner(
 ) -> Response[str]:
     """The timeline page, as it is or as it was known at the end of a past day."""
     learner = await read_learner(session, visit, learner_id, why="timeline")
-    known = _known(known_on, visit.today)
+    known = known_day(known_on, visit.today)
     content = await _content(session, visit, learner, known)
     status = 422 if known.error else 200
     return page(
@@ -104,18 +96,6 @@ async def show_learner(
         banner=BANNERS.get(done),
         status=status,
     )
-
-
-def _known(typed: str, today: date) -> Known:
-    if not typed.strip():
-        return Known()
-    try:
-        on = parse_day(typed, today=today)
-    except DayInvalid as wrong:
-        return Known(typed=typed, error=str(wrong))
-    if on > today:
-        return Known(typed=typed, error="Enter a day that has passed: nobody knows what will be known")
-    return Known(on=on if on < today else None, typed=typed)
 
 
 async def _content(session: Session, visit: Visit, learner: Learner, known: Known) -> LearnerPage:

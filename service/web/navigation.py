@@ -21,6 +21,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Decisions", "/decisions"),
         ("Find someone", "/find"),
         ("Files", "/files"),
+        ("Extracts", "/extracts"),
         ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
         ("Notices", "/notices"),

@@ -1,22 +1,17 @@
-"""Finding a learner, registering one, and an agency's list of learners.
+"""Finding a learner, and registering one.
 
 Names and indicators travel in the body of a POST, never in an address.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
 from litestar.response import Redirect
 from pydantic import Field, field_validator
 
 from service.accounts.rows import Role
-from service.agencies import queries as agencies
-from service.alerts import queries as alerts
 from service.alerts.operations import watch_claimed
 from service.kit.database import Session
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -24,11 +19,6 @@ from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.operations import LearnerUnknown, NotEligible, issue_indicator, look_up
 from service.learners.rows import Claim, Learner, Outcome, Request, Sex
-from service.merging.queries import unread_notices
-from service.pathways import queries as pathways
-from service.pathways.queries import Listed, Tally
-from service.vocabulary.academic_year import age
-from service.vocabulary.activity import Group, activity
 from service.vocabulary.indicator import IndicatorInvalid, parse_indicator
 from service.vocabulary.ni_number import parse_ni_number
 from service.vocabulary.personal_name import fold
@@ -39,38 +29,7 @@ from service.web.guards import requires
 from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
-PAGE = 25
-GROUPS = {"": "Everyone", "eet": "Learning or working", "neet": "NEET", "not_known": "Not known"}
 STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListPage:
-    """An agency's learners, 25 at a time."""
-
-    tally: Tally
-    waiting: int | None  # alerts that wait for this provider; None for other agencies
-    last_received_on: date | None
-    unread: int  # notices
-    learners: list[Listed]
-    found: int
-    group: str
-    family: str
-    current: int
-    last: int
-    today: date
-
-    def where(self, learner: Listed) -> str:
-        """One cell: what they do now."""
-        if learner.activity is None:
-            return "Nothing recorded yet"
-        now = activity(learner.activity)
-        somewhere = learner.provider_name and now.group is not Group.NOT_KNOWN
-        return f"{now.label}, {learner.provider_name}" if somewhere else now.label
-
-    def age(self, learner: Listed) -> int:
-        """Age today."""
-        return age(learner.date_of_birth, on=self.today)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,36 +97,6 @@ class ClaimForm(Form):
         """The form as a claim."""
         names = (self.previous_name,) if self.previous_name else ()
         return Claim(**self.model_dump(exclude={"previous_name"}), previous_names=names)
-
-
-@get("/learners", guards=[requires(*STAFF)])
-async def list_learners(
-    request: PageRequest,
-    session: NamedDependency[Session],
-    visit: NamedDependency[Visit],
-    group: Annotated[str, QueryParameter(max_length=20)] = "",
-    page_number: Annotated[int, QueryParameter(name="page", ge=1, le=100_000)] = 1,
-) -> Response[str]:
-    """My learners: numbers in words, then everybody by name."""
-    chosen = group if group in GROUPS else ""
-    found, size = await pathways.listed(
-        session, within=visit.scope, group=chosen, family="", limit=PAGE, skip=(page_number - 1) * PAGE
-    )
-    is_provider = visit.who.role is Role.PROVIDER_STAFF
-    content = ListPage(
-        tally=await pathways.tally(session, within=visit.scope),
-        waiting=await alerts.providers_count(session, within=visit.scope) if is_provider else None,
-        last_received_on=await agencies.last_received_on(session, visit.who.agency_id),
-        unread=await unread_notices(session, visit.who.agency_id),
-        learners=found,
-        found=size,
-        group=chosen,
-        family="",
-        current=page_number,
-        last=max(1, -(-size // PAGE)),
-        today=visit.today,
-    )
-    return page(request, "register/list.html", content, title="My learners")
 
 
 @get("/find", guards=[requires(*STAFF)])
@@ -253,4 +182,4 @@ def _refused(wrong: FormInvalid | NotEligible, posted: dict[str, object]) -> Reg
     return RegisterPage(errors={wrong.field or "date_of_birth": wrong.sentence}, values=values)
 
 
-ROUTES = [list_learners, show_find, find, show_register, register]
+ROUTES = [show_find, find, show_register, register]

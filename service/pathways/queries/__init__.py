@@ -13,6 +13,7 @@ from service.pathways.queries.facts import (
     supersede_spells,
     version_of,
 )
+from service.pathways.queries.knowing import registered_before, spells_as_known
 from service.pathways.queries.standing import (
     InConflict,
     Listed,
@@ -53,8 +54,10 @@ __all__ = [
     "listed",
     "main_spells_of",
     "newest_facts",
+    "registered_before",
     "resting_on",
     "said_with",
+    "spells_as_known",
     "standings",
     "supersede_milestones",
     "supersede_spells",
