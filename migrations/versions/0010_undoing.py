@@ -22,7 +22,27 @@ def _states(*more: str) -> None:
     op.create_check_constraint(op.f("ck_submission_state_known"), "submission", f"state in ({named})")
 
 
+REASONS = (
+    "wrong_day",
+    "wrong_detail",
+    "learnt_more",
+    "never_happened",
+    "recorded_twice",
+    "wrong_person",
+    "other",
+    "undone",
+)
+
+
+def _reasons(*more: str) -> None:
+    named = ", ".join(f"'{reason}'" for reason in (*REASONS, *more))
+    for table in ("spell", "milestone"):
+        op.drop_constraint(op.f(f"ck_{table}_because_known"), table)
+        op.create_check_constraint(op.f(f"ck_{table}_because_known"), table, f"because in ({named})")
+
+
 def upgrade() -> None:
+    _reasons("follows")
     op.add_column("spell", sa.Column("said_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("submission", sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("submission", sa.Column("undone_by", sa.Uuid(), nullable=True))
@@ -44,6 +64,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("alter table milestone disable trigger user")
+    op.execute("update milestone set because = 'learnt_more' where because = 'follows'")
+    op.execute("alter table milestone enable trigger user")
+    _reasons()
     op.execute("update submission set undone_at = null, state = 'accepted' where state in ('undoing', 'undone')")
     for name in ("undone_at_some_time", "undone_says_what_it_did"):
         op.drop_constraint(op.f(f"ck_submission_{name}"), "submission")

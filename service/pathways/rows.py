@@ -55,7 +55,7 @@ class Confidence(StrEnum):
 
 
 class Because(StrEnum):
-    """Why a person corrected a fact, or took it back."""
+    """Why a fact was corrected or taken back: by a person, but for the last two."""
 
     WRONG_DAY = "wrong_day"
     WRONG_DETAIL = "wrong_detail"
@@ -63,8 +63,9 @@ class Because(StrEnum):
     NEVER_HAPPENED = "never_happened"
     RECORDED_TWICE = "recorded_twice"
     WRONG_PERSON = "wrong_person"
-    UNDONE = "undone"  # the whole submission it came with was undone
     OTHER = "other"
+    UNDONE = "undone"  # the whole submission it came with was undone
+    FOLLOWS = "follows"  # its source tells its course otherwise since, and no longer tells this
 
 
 class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):

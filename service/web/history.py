@@ -19,6 +19,7 @@ BECAUSE = {
     Because.RECORDED_TWICE: "it was recorded twice",
     Because.WRONG_PERSON: "it is about somebody else",
     Because.UNDONE: "the file it came from was undone",
+    Because.FOLLOWS: "its course is told otherwise since",
     Because.OTHER: "another reason",
 }
 COMPLETIONS = {

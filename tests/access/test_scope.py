@@ -46,6 +46,7 @@ WITHOUT_SCOPE = {
         "main_spells_of": "derived rows, to be written anew by the safety net",
         "corrected_by_hand": "an agency's own facts, by its key",
         "said_with": "an agency's own facts, by its key",
+        "names_of_spells": "says only how an agency itself calls its spells",
         "who_is_in": "an agency's own facts, by its key",
         "told_by": "an agency's own facts, by its key",
         "resting_on": "says only about whom, by whom and when something rests on an agency's own file",

@@ -40,18 +40,20 @@ class Sender:
                 session, file_name=name, pieces=pieces(), limit=limit, by=self.by, now=NOW, today=today
             )
 
-    async def checks(self, text: str | bytes, **how: object) -> tuple[UUID, Tally]:
+    async def checks(self, text: str | bytes, *, now: datetime = NOW, **how: object) -> tuple[UUID, Tally]:
         """Receives and checks a file."""
         submission_id = await self.sends(text, **how)  # type: ignore[arg-type]  # passed on as given
-        return submission_id, await check(self.database, submission_id=submission_id, now=NOW)
+        return submission_id, await check(self.database, submission_id=submission_id, now=now)
 
-    async def accepts(self, submission_id: UUID, mode: AcceptMode = AcceptMode.GOOD) -> Tally:
+    async def accepts(
+        self, submission_id: UUID, mode: AcceptMode = AcceptMode.GOOD, *, now: datetime = NOW
+    ) -> Tally:
         """Accepts a checked file."""
         async with self.database.transaction(REGISTER) as session:
             await begin_acceptance(
-                session, submission_id=submission_id, mode=mode, within=self.scope, by=self.by, now=NOW
+                session, submission_id=submission_id, mode=mode, within=self.scope, by=self.by, now=now
             )
-        return await accept(self.database, submission_id=submission_id, now=NOW)
+        return await accept(self.database, submission_id=submission_id, now=now)
 
     async def files(self, text: str | bytes, **how: object) -> Tally:
         """The whole way."""

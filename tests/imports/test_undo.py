@@ -297,3 +297,19 @@ async def test_what_waited_for_a_person_no_longer_does(sender: Sender) -> None:
                 now=LATER,
                 today=TODAY,
             )
+
+
+async def test_a_file_that_says_a_course_goes_on_no_longer_says_that_it_was_left(sender: Sender) -> None:
+    ended = {"CompStatus": "3", "LearnActEndDate": "2025-10-17", "WithdrawReason": "98", "Outcome": "3"}
+    await sent(sender, message(learner()))
+    before = await derived(sender)
+    await sent(sender, message(learner(aim(**ended))))
+    fenn = await the_fenn(sender)
+
+    tally = await sender.files(message(learner()))
+
+    counting = [each.kind for each in (await everything(sender, fenn)).milestones if not each.superseded_at]
+    assert counting == [MilestoneKind.STARTED]
+    assert tally.milestones.changed == 1
+    assert {**await derived(sender), "alert": []} == {**before, "alert": []}
+    assert (await sender.files(message(learner(aim(**ended))))).milestones.new == 1  # left after all

@@ -307,3 +307,25 @@ async def test_a_milestone_alone_is_corrected_by_itself(desk: Desk) -> None:
 
     (milestone,) = (await desk.counts()).milestones
     assert (milestone.level, milestone.supersedes) == ("2", told.id)
+
+
+async def test_a_milestone_of_a_course_told_again_names_the_course_that_stands(desk: Desk) -> None:
+    course = await desk.says()
+    again = a_spell(
+        desk.learner.id, agency=desk.college, now=desk.now, source_key="ilr:course", started_on=FIRST
+    )
+    achieved = a_milestone(
+        desk.learner.id, MilestoneKind.ACHIEVED, agency=desk.college, now=desk.now, spell_id=again.id
+    )
+    await record(
+        desk.session,
+        spells=[again],
+        milestones=[achieved],
+        by=desk.by,
+        now=desk.now,
+        today=desk.now.date(),
+    )
+
+    facts = (await queries.facts_of(desk.session, [desk.learner.id], within=WHOLE_REGISTER))[desk.learner.id]
+    assert [each.id for each in facts.spells] == [course.id]
+    assert [each.spell_id for each in facts.milestones] == [course.id]

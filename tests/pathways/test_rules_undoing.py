@@ -58,7 +58,7 @@ def undone(facts: list[Spell], file: str, at: datetime) -> list[Spell]:
             words,
             id=new_id(),
             recorded_at=at,
-            submission_id=None,
+            submission_id=plan.before.submission_id if plan.before else None,
             supersedes=plan.fact.id,
             because=Because.UNDONE,
             takes_back=plan.before is None,

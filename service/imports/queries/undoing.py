@@ -15,8 +15,11 @@ select s.id, s.file_name, s.accepted_at from submission s
 where s.agency_id = $1 and s.state in ('accepting', 'accepted', 'undoing') and s.id <> $2
   and (s.accepted_at is null
       or (s.accepted_at, s.id) > (select this.accepted_at, this.id from submission this where this.id = $2))
-  and exists (select from submission_row r join submission_row mine
-      on mine.submission_id = $2 and mine.learner_id = r.learner_id where r.submission_id = s.id)
+  and exists (
+      select from submission_row r join learner l on l.id = r.learner_id
+      join learner same on coalesce(same.merged_into, same.id) = coalesce(l.merged_into, l.id)
+      join submission_row mine on mine.submission_id = $2 and mine.learner_id = same.id
+      where r.submission_id = s.id)
 order by s.accepted_at desc nulls first, s.id desc limit $3
 """
 

@@ -46,12 +46,13 @@ on conflict (learner_id, other_id) do update
 
 # A claim of a file is called "submission:<its key>:<row>".
 _CLAIMED_IN = """
-select distinct learner_id from claim
-where agency_id = $1 and client_claim_id ^@ $2 and learner_id is not null
+select distinct coalesce(l.merged_into, l.id) as learner_id from claim c join learner l on l.id = c.learner_id
+where c.agency_id = $1 and c.client_claim_id ^@ $2
 """
 _CLAIMED_OTHERWISE = """
-select distinct learner_id from claim
-where agency_id = $1 and learner_id = any($3) and not client_claim_id ^@ any($2)
+select distinct coalesce(l.merged_into, l.id) as learner_id from claim c join learner l on l.id = c.learner_id
+where c.agency_id = $1 and not c.client_claim_id ^@ any($2)
+  and c.learner_id in (select id from learner where id = any($3) or merged_into = any($3))
 """
 
 

@@ -141,23 +141,29 @@ from merge_image i, jsonb_populate_record(null::learner, i.row) as was
 where i.merge_id = $1 and i.source = 'learner' and i.what = 'changed' and t.id = was.id
 """
 
+# A milestone is whose its spell is; a fact of a file is about whom the very line described that told it.
 _LATER_FACTS = """
 with said as (
-    select 'spell' as source, f.id, f.started_on as day, f.agency_id, f.source_key, f.submission_id, f.recorded_at
+    select 'spell' as source, f.id, f.started_on as day, f.agency_id, f.source_key, f.submission_id, f.recorded_at,
+           null as of_spell
     from spell f where f.learner_id = $1 and f.recorded_at > $3
     union all
-    select 'milestone', f.id, f.occurred_on, f.agency_id, f.source_key, f.submission_id, f.recorded_at
-    from milestone f where f.learner_id = $1 and f.recorded_at > $3
+    select 'milestone', f.id, f.occurred_on, f.agency_id, f.source_key, f.submission_id, f.recorded_at, s.source_key
+    from milestone f left join spell s on s.learner_id = f.learner_id and s.id = f.spell_id
+    where f.learner_id = $1 and f.recorded_at > $3
 )
 select said.source, said.id, said.day,
     array(select distinct case when (i.row->>'learner_id')::uuid = $2 then 'merged' else 'survivor' end
-          from merge_image i where i.merge_id = $4 and i.source = said.source and i.what in ('moved', 'kept')
-            and i.row->>'agency_id' = said.agency_id::text and i.row->>'source_key' = said.source_key) as earlier,
+          from merge_image i where i.merge_id = $4 and i.what in ('moved', 'kept')
+            and i.row->>'agency_id' = said.agency_id::text
+            and ((i.source = said.source and i.row->>'source_key' = said.source_key)
+                 or (i.source = 'spell' and i.row->>'source_key' = said.of_spell))) as earlier,
     (select case when w.described_by = $2 then 'merged' when w.described_by = $1 then 'survivor' end
      from submission_row r join claim c on c.agency_id = said.agency_id
           and c.client_claim_id = 'submission:' || r.submission_id || ':' || r.n
      cross join lateral (select (c.candidates->0->>'described_by')::uuid as described_by) as w
-     where r.submission_id = said.submission_id and c.learner_id = $1 limit 1) as described,
+     where r.submission_id = said.submission_id and c.learner_id = $1
+       and strpos(r.submitted, '"' || said.source_key || '"') > 0 limit 1) as described,
     array(select distinct case when (i.row->>'learner_id')::uuid = $2 then 'merged' else 'survivor' end
           from merge_image i where i.merge_id = $4 and i.source = 'learner_access'
             and i.row->>'agency_id' = said.agency_id::text) as agencies

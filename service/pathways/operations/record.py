@@ -22,6 +22,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.pathways import queries
+from service.pathways.operations.follow import find_untold, taken_back
 from service.pathways.rows import Facts, Milestone, Recorded, Spell, Written
 from service.pathways.rules import content_of, is_worth_repeating, said_anew, without_undone
 from service.pathways.rules.correcting import Content, chains, overruled
@@ -64,7 +65,11 @@ async def record_facts(
     said = await _corrected(session, [*spells, *milestones], by, newcomers)
     again = partial(is_worth_repeating, today=today)
     fresh, old, counts = _sort(spells, known.spells, _by_hand(said.spells), again)
+    milestones = _about_what_stands(milestones, spells, fresh, known.spells)
     fresh_m, old_m, counts_m = _sort(milestones, known.milestones, _by_hand(said.milestones), _never)
+    untold = await find_untold(session, old=old, fresh=fresh, told=milestones, known=known.milestones)
+    old_m += [milestone for milestone, _ in untold]
+    fresh_m += [taken_back(milestone, after) for milestone, after in untold]
     await queries.supersede_spells(session, old, at=now)
     await queries.supersede_milestones(session, old_m, at=now)
     await queries.add_spells(session, fresh)
@@ -72,6 +77,7 @@ async def record_facts(
     await audit.record_all(session, _acts(fresh, fresh_m), by=by, now=now)
     touched = frozenset(fact.learner_id for fact in fresh) | frozenset(fact.learner_id for fact in fresh_m)
     of_newcomers = _by_learner(newcomers, fresh, fresh_m)
+    counts_m += Written(changed=len(untold))
     return Recorded(spells=counts, milestones=counts_m, learner_ids=touched, newcomers=of_newcomers)
 
 
@@ -81,9 +87,10 @@ async def foresee_facts(
     """Say what recording these facts would do, and do nothing."""
     known = await _known(session, [*spells, *milestones], by)
     said = await _corrected(session, [*spells, *milestones], by)
-    _, _, of_spells = _sort(spells, known.spells, _by_hand(said.spells), _never)
+    fresh, old, of_spells = _sort(spells, known.spells, _by_hand(said.spells), _never)
     _, _, of_milestones = _sort(milestones, known.milestones, _by_hand(said.milestones), _never)
-    return Recorded(spells=of_spells, milestones=of_milestones)
+    untold = await find_untold(session, old=old, fresh=fresh, told=milestones, known=known.milestones)
+    return Recorded(spells=of_spells, milestones=of_milestones + Written(changed=len(untold)))
 
 
 def require_possible(spell: Spell) -> None:
@@ -130,6 +137,22 @@ def _by_hand(said: Iterable[Fact]) -> dict[tuple[UUID, str], HandCorrected[Fact]
         for (learner_id, _, name), left in found
         if left
     }
+
+
+def _about_what_stands(
+    milestones: Sequence[Milestone], said: Sequence[Spell], fresh: Sequence[Spell], known: Iterable[Spell]
+) -> Sequence[Milestone]:
+    """Milestones of spells that said nothing new are about the spells that stand."""
+    recorded = {spell.id for spell in fresh}
+    unrecorded = [spell for spell in said if spell.id not in recorded]
+    if not unrecorded:
+        return milestones
+    standing = {(spell.learner_id, spell.source_key): spell.id for spell in known}
+    stands_for = {spell.id: standing.get((spell.learner_id, spell.source_key)) for spell in unrecorded}
+    return [
+        replace(each, spell_id=stands_for[each.spell_id]) if each.spell_id in stands_for else each
+        for each in milestones
+    ]
 
 
 def _never(_: Milestone | Spell) -> bool:

@@ -63,10 +63,11 @@ def _plans(said: Facts, submission_id: UUID) -> Iterator[Undoing[Spell] | Undoin
 
 
 def _undone(plan: Undoing[Spell] | Undoing[Milestone], by: By, now: datetime) -> Spell | Milestone:
-    """What stood before, said again: as current as it was then. Or the fact itself, taken back."""
+    """What stood before, said again: still its file's word, and as current as it was. Or the fact, taken back."""
     words: Spell | Milestone = plan.before or plan.fact
+    whose = (plan.before.submission_id, plan.before.line) if plan.before else (None, None)
     fact = replace(
-        said_anew(words, fact_id=new_id(), at=now, by=by.account_id),
+        said_anew(words, fact_id=new_id(), at=now, by=by.account_id, submission_id=whose[0], line=whose[1]),
         supersedes=plan.fact.id,
         superseded_at=None if plan.before else now,
         because=Because.UNDONE,

@@ -30,7 +30,14 @@ from service.pathways.queries.standing import (
     standings,
     tally,
 )
-from service.pathways.queries.undoing import Resting, resting_on, said_with, told_by, who_is_in
+from service.pathways.queries.undoing import (
+    Resting,
+    names_of_spells,
+    resting_on,
+    said_with,
+    told_by,
+    who_is_in,
+)
 
 __all__ = [
     "InConflict",
@@ -53,6 +60,7 @@ __all__ = [
     "keep_standings",
     "listed",
     "main_spells_of",
+    "names_of_spells",
     "newest_facts",
     "registered_before",
     "resting_on",

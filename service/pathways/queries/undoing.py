@@ -39,12 +39,12 @@ union select learner_id from milestone where learner_id = any($1) and agency_id 
 # that names it, whoever recorded that.
 _RESTING = """
 select f.learner_id, f.agency_id, f.recorded_at from spell f
-where f.agency_id = $1 and f.submission_id is null and f.superseded_at is null and f.because is distinct from 'undone'
+where f.agency_id = $1 and f.submission_id is null and f.superseded_at is null
   and exists (select from spell s where s.learner_id = f.learner_id and s.agency_id = $1
       and s.source_key = f.source_key and s.submission_id = $2)
 union all
 select f.learner_id, f.agency_id, f.recorded_at from milestone f
-where f.agency_id = $1 and f.submission_id is null and f.superseded_at is null and f.because is distinct from 'undone'
+where f.agency_id = $1 and f.submission_id is null and f.superseded_at is null
   and exists (select from milestone s where s.learner_id = f.learner_id and s.agency_id = $1
       and s.source_key = f.source_key and s.submission_id = $2)
 union all
@@ -52,6 +52,12 @@ select f.learner_id, f.agency_id, f.recorded_at from spell s
 join milestone f on f.learner_id = s.learner_id and f.spell_id = s.id and f.superseded_at is null
 where s.agency_id = $1 and s.submission_id = $2 and f.submission_id is distinct from $2
 order by recorded_at desc, learner_id limit $3
+"""
+
+
+_NAMES = """
+select s.id, s.source_key from unnest($1::uuid[], $2::uuid[]) as asked (learner_id, id)
+join spell s on s.learner_id = asked.learner_id and s.id = asked.id
 """
 
 
@@ -71,6 +77,14 @@ async def said_with(
     spells = await database.structs(session, Spell, _SAID_WITH["spell"], *asked)
     milestones = await database.structs(session, Milestone, _SAID_WITH["milestone"], *asked)
     return Facts(spells=tuple(spells), milestones=tuple(milestones))
+
+
+async def names_of_spells(session: Session, about: Sequence[Milestone]) -> dict[UUID, str]:
+    """Fetch the source keys of the spells that milestones name, by the spells' ids."""
+    if not about:
+        return {}
+    keys = [each.learner_id for each in about], [each.spell_id for each in about]
+    return {row["id"]: row["source_key"] for row in await database.rows(session, _NAMES, *keys)}
 
 
 async def who_is_in(session: Session, agency_id: UUID, submission_id: UUID) -> set[UUID]:

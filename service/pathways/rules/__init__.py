@@ -11,6 +11,7 @@ from service.pathways.rules.correcting import (
     counting,
     followers,
     is_told_by_spell,
+    no_longer_told,
     overruled,
     said_anew,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "main_spells_of",
     "next_change_of",
     "next_change_on",
+    "no_longer_told",
     "overruled",
     "said_anew",
     "situation",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
+from service.pathways.rows import Because, Completion, Facts, Milestone, MilestoneKind, Spell
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
 from service.vocabulary.activity import Kind, activity
 
@@ -93,7 +93,7 @@ def overruled(chain: Sequence[Spell | Milestone]) -> frozenset[Content]:
     """
     found = []
     for later, fact in zip(reversed(chain), reversed(chain[:-1]), strict=False):
-        if later.because is None:
+        if later.because in (None, Because.FOLLOWS):
             break
         found.append(content_of(fact))
     return frozenset(found)
@@ -133,6 +133,14 @@ def followers(before: Spell, after: Spell | None, about: Iterable[Milestone]) ->
     """
     found = (Follower(each, _becomes(each, before, after) if after else None) for each in about)
     return tuple(each for each in found if each.becomes != each.milestone)
+
+
+def no_longer_told(before: Spell, after: Spell, about: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    """Give the milestones that a spell, told otherwise by its source, leaves without ground.
+
+    `about` are those of its source that it tells no more: a file that says a course goes on no longer says it ended.
+    """
+    return tuple(each.milestone for each in followers(before, after, about))
 
 
 def _becomes(milestone: Milestone, before: Spell, after: Spell) -> Milestone | None:

@@ -132,7 +132,7 @@ def _days_between(earlier: date, later: date) -> int:
     return later.toordinal() - earlier.toordinal()
 
 
-def _reach(stretch: Stretch) -> tuple[date, int, float, date, int]:
+def _reach(stretch: Stretch) -> tuple[date, int, float, date, str, int]:
     """Which of two facts of one activity a stretch rests on: the longer one, then the better one."""
     fact = stretch.fact
     return (
@@ -140,6 +140,7 @@ def _reach(stretch: Stretch) -> tuple[date, int, float, date, int]:
         _CONFIDENCE[fact.confidence],
         fact.last_said_at.timestamp(),
         fact.planned_end_on or date.min,
+        fact.source_key,
         fact.id.int,
     )
 
@@ -212,12 +213,13 @@ def _outweighs(outer: Stretch, inner: Stretch) -> bool:
     return outer.ended_on != inner.ended_on or _strength(outer) > _strength(inner)
 
 
-def _strength(stretch: Stretch) -> tuple[int, int, float, int]:
+def _strength(stretch: Stretch) -> tuple[int, int, float, str, int]:
     fact = stretch.fact
     return (
         _CONFIDENCE[fact.confidence],
         _GROUP[stretch.activity.group],
         fact.last_said_at.timestamp(),
+        fact.source_key,
         fact.id.int,
     )
 
