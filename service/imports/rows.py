@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from service.learners.rows import Sex
-from service.pathways.rows import Completion, MilestoneKind, Written
+from service.pathways.rows import Completion, Confidence, MilestoneKind, Written
 
 
 class Weight(StrEnum):
@@ -48,6 +48,8 @@ class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     title: str | None = None
     level: str | None = None
     sector: str | None = None
+    provider_name: str | None = None  # None: whoever sends the file
+    confidence: Confidence = Confidence.CONFIRMED
 
 
 class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -58,6 +60,7 @@ class SubmittedMilestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: MilestoneKind
     occurred_on: date
     spell_key: str | None = None
+    planned_start_on: date | None = None
     level: str | None = None
     sector: str | None = None
     detail: str | None = None
@@ -130,6 +133,7 @@ class Format(StrEnum):
     """What kind of file it is; it also begins the source keys of all that the file says (`ilr:...`)."""
 
     ILR = "ilr"
+    TABLE = "table"  # CSV or XLSX
 
 
 class FileFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from service.kit.database import Session
 from service.returns.rows import District, Extracted
 
 _LEARNERS = """
-select l.indicator, l.given_names, l.family_name, l.date_of_birth, l.uln, l.postcode, a.name as district, s.activity,
+select l.id as learner_id, l.indicator, l.given_names,
+       l.family_name, l.date_of_birth, l.uln, l.postcode, a.name as district, s.activity,
        s.since_on, s.provider_name, s.planned_end_on, s.current_until_on, s.neet_since_on, s.conflict_since_on
 from learner_access x join learner l on l.id = x.learner_id and l.merged_into is null
 left join situation s on s.learner_id = l.id left join area a on a.id = l.area_id

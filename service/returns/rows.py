@@ -17,6 +17,7 @@ class Extract(StrEnum):
 class Extracted(msgspec.Struct, frozen=True, kw_only=True):
     """One learner as an extract may tell of them; which fields it does is `rules.AGREED`."""
 
+    learner_id: UUID
     indicator: str
     given_names: str
     family_name: str

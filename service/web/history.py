@@ -29,6 +29,7 @@ COMPLETIONS = {
     Completion.MOVED_ON: "moved on",
     Completion.BREAK: "on a break",
 }
+_NOT_SAID = {"id", "recorded_at", "recorded_by", "submission_id", "line", "supersedes", "spell_id"}
 _ENDING = {"ended_on", "completion", "withdraw_reason"}
 Names = Mapping[UUID, str]
 
@@ -66,6 +67,20 @@ def _differing(before: Spell | Milestone, after: Spell | Milestone) -> Iterable[
     if isinstance(before, Spell) and before.ended_on is None and after.because is None:
         fields = [name for name in fields if name not in _ENDING]
     return (_says(before, name) for name in fields)
+
+
+def what(fact: Spell | Milestone) -> str:
+    """Name a fact in a word or two."""
+    if isinstance(fact, Spell):
+        return fact.title or activity(fact.activity).label
+    return SAID[fact.kind]
+
+
+def says_of(fact: Spell | Milestone, other: Spell | Milestone) -> str:
+    """Say what of a fact is otherwise than in another of the same name."""
+    fields = [name for name in fact.__struct_fields__ if name not in _NOT_SAID]
+    differing = [name for name in fields if getattr(fact, name) != getattr(other, name)]
+    return ", ".join(word for name in differing if (word := _says(fact, name))) or "nothing of it"
 
 
 def _says(fact: Spell | Milestone, name: str) -> str | None:

@@ -16,22 +16,30 @@ from litestar.response import Redirect
 from service.accounts.rows import Role
 from service.imports import queries
 from service.imports.operations import UNDONE_WITHIN, begin_acceptance, discard, may_be_undone, receive
+from service.imports.operations.difference import changes_in
+from service.imports.operations.mending import with_errors
 from service.imports.operations.problems import all_problems
 from service.imports.operations.receive import PIECE, FileRefused
+from service.imports.readers.table.rows import ZIP
 from service.imports.rows import AcceptMode, Problem, State, Submission, Tally, Undoing
 from service.kit import jobs
 from service.kit.csv import csv_of
 from service.kit.database import Session
 from service.kit.errors import NotFound
+from service.kit.spreadsheet import MEDIA_TYPE, xlsx_of
 from service.web.errors import FormRefused
 from service.web.guards import requires
+from service.web.history import says_of, what
 from service.web.page import page, see_other
+from service.web.spreadsheets import download
 from service.web.visit import PageRequest, Visit
 
 SENDERS = (Role.PROVIDER_STAFF,)
 READERS = (Role.PROVIDER_STAFF, Role.DATA_OFFICER)
 SHOWN = 100
 AT_WORK = frozenset({State.RECEIVED, State.CHECKING, State.ACCEPTING, State.UNDOING})
+CHANGES = ("Line", "Learner reference", "What", "Stands as", "Would be")
+MOST_CHANGES = 100_000
 COLUMNS = ("Line", "Learner reference", "Field", "Rule", "Problem", "What to do", "Effect")
 ENVELOPE = 64 * 1024  # what a multipart form adds around the file
 LARGEST = 2 * 1024 * 1024 * 1024  # what the route lets through at all; the setting decides below it
@@ -57,6 +65,7 @@ class FilePage:
     receipt: Tally | None
     before: Submission | None
     problems: list[Problem]
+    changes: list[tuple[str, ...]]
     waiting: bool
     stuck: bool
     may_accept: bool
@@ -137,6 +146,7 @@ async def show_file(
             session, submission.agency_id, submission.sha256, besides=submission.id
         ),
         problems=problems,
+        changes=[each async for each in _changes(session, visit, submission, limit=SHOWN)],
         waiting=submission.state in AT_WORK,
         stuck=await jobs.has_failed(session, {"submission_id": str(submission.id)}),
         may_accept=submission.state is State.CHECKED and visit.who.role in SENDERS,
@@ -158,6 +168,31 @@ def _tally(text: str | None) -> Tally | None:
     return msgspec.json.decode(text, type=Tally) if text else None
 
 
+async def _changes(
+    session: Session, visit: Visit, submission: Submission, *, limit: int
+) -> AsyncIterator[tuple[str, ...]]:
+    """What a checked file tells otherwise: line, reference, what, as it stands, as it would be."""
+    if submission.state is not State.CHECKED:
+        return
+    n = 0
+    async for change in changes_in(session, submission, within=visit.scope):
+        before, after = change.before, change.after
+        yield str(change.line), change.reference, what(before), says_of(before, after), says_of(after, before)
+        n += 1
+        if n == limit:
+            return
+
+
+@get("/files/{submission_id:uuid}/changes.csv", guards=[requires(*READERS)])
+async def download_changes(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], submission_id: FromPath[UUID]
+) -> Response[str] | Response[bytes]:
+    """Everything a checked file would change of what its sender told before."""
+    submission = await _submission(session, visit, submission_id)
+    rows = [each async for each in _changes(session, visit, submission, limit=MOST_CHANGES)]
+    return download(csv_of(CHANGES, rows), "text/csv", "changes.csv")
+
+
 def _undone(submission: Submission) -> Undoing | None:
     return msgspec.json.decode(submission.undoing, type=Undoing) if submission.undoing else None
 
@@ -172,6 +207,18 @@ async def download_problems(
     body = csv_of(COLUMNS, (_cells(problem) for problem in problems))
     headers = {"content-disposition": 'attachment; filename="problems.csv"'}
     return Response(body, media_type="text/csv", headers=headers)
+
+
+@get("/files/{submission_id:uuid}/errors", guards=[requires(*READERS)])
+async def download_errors(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], submission_id: FromPath[UUID]
+) -> Response[str] | Response[bytes]:
+    """A spreadsheet as it was sent, with a column that says what is wrong in each row."""
+    submission = await _submission(session, visit, submission_id)
+    (heads, *rows), begins = await with_errors(session, submission)
+    if begins == ZIP:
+        return download(xlsx_of(heads, rows, title="Errors"), MEDIA_TYPE, "errors.xlsx")
+    return download(csv_of(heads, rows), "text/csv", "errors.csv")
 
 
 def _cells(problem: Problem) -> tuple[Any, ...]:
@@ -213,4 +260,13 @@ async def discard_file(
     return see_other("/files")
 
 
-ROUTES = [list_files, send_file, show_file, download_problems, accept_file, discard_file]
+ROUTES = [
+    list_files,
+    send_file,
+    show_file,
+    download_problems,
+    download_errors,
+    download_changes,
+    accept_file,
+    discard_file,
+]

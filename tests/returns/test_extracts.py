@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
@@ -55,6 +56,7 @@ async def test_a_district_without_residents_is_not_there(officer: Browser) -> No
 
 
 SOMEBODY = Extracted(
+    learner_id=UUID(int=1),
     indicator="234-567-89A",
     given_names="Ida",
     family_name="=Quill",

@@ -14,7 +14,7 @@ from service.imports import queries
 from service.imports.operations.check import require_submission
 from service.imports.operations.translate import claim_of, facts_of
 from service.imports.queries import RowWaiting
-from service.imports.rows import AcceptMode, State, Submission, SubmittedLearner, Tally, Weight
+from service.imports.rows import AcceptMode, Format, State, Submission, SubmittedLearner, Tally, Weight
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.behind import in_turns, writing_behind
@@ -183,7 +183,8 @@ async def _finish(session: Session, submission: Submission, *, now: datetime) ->
         ended=ended,
     ).plus(Tally(alerts_raised=watched.raised, alerts_closed=watched.closed))
     await queries.finish_acceptance(session, submission.id, at=now, receipt=receipt)
-    await queries.forget_pieces(session, submission.id)
+    if submission.format is not Format.TABLE or not preview.problems:
+        await queries.forget_pieces(session, submission.id)
     await hear_from(session, agency_id=submission.agency_id, today=london_day(now), now=now)
     act = Act(act="file taken", subject_kind="submission", subject_id=submission.id)
     await audit.record(session, act, by=by, now=now)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import count
+from itertools import chain, count, islice
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,7 @@ from service.kit.audit import Act, By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import NotFound
 
+BATCH = 1_000  # learners stored at a time, of a file that gives all of them at its end
 SLICE = 64 * 1024  # bytes parsed between two turns of the lane that stores what was parsed before
 
 
@@ -59,13 +60,15 @@ async def _read(database: Database, submission: Submission, reader: Reader, *, l
     tally = Tally()
     for n in count():
         piece = await _piece(database, submission, n)
-        tally, read = await asyncio.gather(
-            _store(database, submission, records, tally, looking_up=looking_up), _parse(reader, piece)
-        )
-        records = read
         if piece is None:
             break
-    return await _store(database, submission, records, tally, looking_up=looking_up)
+        tally, records = await asyncio.gather(
+            _store(database, submission, records, tally, looking_up=looking_up), _parse(reader, piece)
+        )
+    rest = chain(records, reader.close())
+    while batch := list(islice(rest, BATCH)):
+        tally = await _store(database, submission, batch, tally, looking_up=looking_up)
+    return tally
 
 
 async def _piece(database: Database, submission: Submission, n: int) -> bytes | None:
@@ -73,10 +76,8 @@ async def _piece(database: Database, submission: Submission, n: int) -> bytes | 
         return await queries.piece(session, submission.id, n)
 
 
-async def _parse(reader: Reader, piece: bytes | None) -> list[Submitted]:
-    """Slice by slice, so that the other lane gets its turns; None is the file's end."""
-    if piece is None:
-        return reader.close()
+async def _parse(reader: Reader, piece: bytes) -> list[Submitted]:
+    """Slice by slice, so that the other lane gets its turns."""
     records: list[Submitted] = []
     for start in range(0, len(piece), SLICE):
         await asyncio.sleep(0)

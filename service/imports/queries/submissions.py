@@ -4,22 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-import msgspec
-
 from service.access.rows import Scope
 from service.imports.rows import (
     AcceptMode,
     Format,
     NewPiece,
-    NewRow,
     NewSubmission,
     State,
     Submission,
-    SubmittedLearner,
 )
-from service.imports.tables import SubmissionPieceTable, SubmissionRowTable, SubmissionTable
+from service.imports.tables import SubmissionPieceTable, SubmissionTable
 from service.kit import database
-from service.kit.bulk import insert_many
 from service.kit.database import Session, json_text
 from service.pathways.rows import Spell
 
@@ -45,32 +40,8 @@ where agency_id = $1 and format = $2 and state = 'accepted' and id <> $3
 
 _RECEIVED = "update submission set format = $2, sha256 = $3, size_bytes = $4 where id = $1"
 _PIECE = "select piece from submission_piece where submission_id = $1 and n = $2"
-_FORGET_ROWS = "delete from submission_row where submission_id = $1"
 _FORGET_PIECES = "delete from submission_piece where submission_id = $1"
 
-_CALLED = """
-select n, reference, submitted, outcome, learner_id from submission_row
-where submission_id = $1 and reference = any($2)
-"""
-_SUBMITTED = """
-update submission_row as r set submitted = new.submitted, problems = new.problems
-from unnest($2::int[], $3::text[], $4::text[]) as new (n, submitted, problems)
-where r.submission_id = $1 and r.n = new.n
-"""
-
-_WAITING = """
-select n, reference, submitted, outcome from submission_row
-where submission_id = $1 and accepted_at is null order by n limit $2
-"""
-_TAKEN = """
-update submission_row as r set outcome = new.outcome, learner_id = new.learner_id, accepted_at = $5
-from unnest($2::int[], $3::text[], $4::uuid[]) as new (n, outcome, learner_id)
-where r.submission_id = $1 and r.n = new.n
-"""
-_PROBLEM_ROWS = """
-select n, problems from submission_row
-where submission_id = $1 and n > $2 and problems is not null order by n limit $3
-"""
 
 # For what a check keeps of a file, and for nothing else. A server that loses power may lose the last batches; the check
 # has then died with it and begins again, and what ends a check, or takes a learner, waits for the disk as ever.
@@ -98,9 +69,10 @@ pieces as (delete from submission_piece p using gone where p.submission_id = gon
 select id from gone
 """
 _EMPTY_RECORDED = """
-with old as (select id from submission where state = 'accepted' and accepted_at < $1),
-gone as (delete from submission_row r using old where r.submission_id = old.id returning r.submission_id)
-select distinct submission_id from gone
+with old as (select id from submission where state in ('accepted', 'undone') and accepted_at < $1),
+gone as (delete from submission_row r using old where r.submission_id = old.id returning r.submission_id),
+pieces as (delete from submission_piece p using old where p.submission_id = old.id returning p.submission_id)
+select submission_id from gone union select submission_id from pieces
 """
 _COUNT_SO_FAR = """
 update submission set preview = preview || jsonb_build_object('so_far', $2::jsonb), done = $3 where id = $1
@@ -120,14 +92,12 @@ order by f.learner_id, f.id limit $6
 """
 
 
-class RowWaiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A learner of a file that has not been taken yet. `submitted` is JSON text of a SubmittedLearner."""
-
-    n: int
-    reference: str
-    submitted: str
-    outcome: str
-    learner_id: UUID | None = None
+# How an agency itself calls the learners it has told of by file.
+_REFERENCES = """
+select distinct on (learner_id) learner_id, split_part(source_key, ':', 2) as reference from spell
+where agency_id = $1 and superseded_at is null and source_key ~ '^(ilr|table):'
+order by learner_id, recorded_at desc, id desc
+"""
 
 
 async def submission(session: Session, submission_id: UUID, *, within: Scope) -> Submission | None:
@@ -174,59 +144,20 @@ async def piece(session: Session, submission_id: UUID, n: int) -> bytes | None:
     return found
 
 
+async def own_references(session: Session, agency_id: UUID) -> dict[UUID, str]:
+    """Say how an agency itself calls those of its learners whom its files told of."""
+    found = await database.rows(session, _REFERENCES, agency_id)
+    return {row["learner_id"]: row["reference"] for row in found}
+
+
 async def hurry(session: Session) -> None:
     """Let this transaction's commit go ahead of the disk: for work that can be done again."""
     await database.execute(session, _HURRY)
 
 
-async def forget_rows(session: Session, submission_id: UUID) -> None:
-    """Drop what an earlier, interrupted check left."""
-    await database.execute(session, _FORGET_ROWS, submission_id)
-
-
 async def forget_pieces(session: Session, submission_id: UUID) -> None:
     """Drop the file itself once its rows are in."""
     await database.execute(session, _FORGET_PIECES, submission_id)
-
-
-async def add_rows(session: Session, added: Sequence[NewRow]) -> None:
-    """Keep the learners of a file as read."""
-    await insert_many(session, SubmissionRowTable, added)
-
-
-async def rows_called(session: Session, submission_id: UUID, references: Sequence[str]) -> list[RowWaiting]:
-    """Fetch the rows of a submission with these references."""
-    return await database.structs(session, RowWaiting, _CALLED, submission_id, list(references))
-
-
-async def replace_submitted(session: Session, submission_id: UUID, new: dict[int, SubmittedLearner]) -> None:
-    """Put completed learners in the place of those read before."""
-    if new:
-        texts = [learner.as_text for learner in new.values()]
-        problems = [learner.problems_as_text for learner in new.values()]
-        await database.execute(session, _SUBMITTED, submission_id, list(new), texts, problems)
-
-
-async def rows_waiting(session: Session, submission_id: UUID, *, limit: int) -> list[RowWaiting]:
-    """Fetch the next learners of a file that have not been taken."""
-    return await database.structs(session, RowWaiting, _WAITING, submission_id, limit)
-
-
-async def mark_taken(
-    session: Session, submission_id: UUID, taken: Sequence[tuple[int, str, UUID | None]], *, at: datetime
-) -> None:
-    """Say what became of learners of a file: (row, outcome, learner)."""
-    if taken:
-        numbers, outcomes, learner_ids = (list(column) for column in zip(*taken, strict=True))
-        await database.execute(session, _TAKEN, submission_id, numbers, outcomes, learner_ids, at)
-
-
-async def problem_rows(
-    session: Session, submission_id: UUID, *, after: int, limit: int
-) -> list[tuple[int, str]]:
-    """Page through the rows that have problems: (row, problems as JSON text)."""
-    found = await database.rows(session, _PROBLEM_ROWS, submission_id, after, limit)
-    return [(row["n"], row["problems"]) for row in found]
 
 
 async def move(session: Session, submission_id: UUID, to: State, *, from_: Sequence[State]) -> bool:

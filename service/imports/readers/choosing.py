@@ -1,11 +1,12 @@
 """Which reader reads a file: told by its first bytes, never by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
 from service.imports.readers.ilr import IlrReader
+from service.imports.readers.table import TableReader
 from service.imports.rows import FileFacts, Format, Submitted
 
 
@@ -19,7 +20,7 @@ class Reader(Protocol):
         """Take the next bytes."""
         ...
 
-    def close(self) -> list[Submitted]:
+    def close(self) -> Iterable[Submitted]:
         """Take the end of the file."""
         ...
 
@@ -37,9 +38,13 @@ class Opener(Protocol):
         ...
 
 
-READERS: Mapping[Format, Opener] = MappingProxyType({Format.ILR: IlrReader})
+READERS: Mapping[Format, Opener] = MappingProxyType({Format.ILR: IlrReader, Format.TABLE: TableReader})
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def recognise(_head: bytes) -> Format:
-    """Name the format of a file by its first bytes (up to a megabyte, as they arrive)."""
-    return Format.ILR
+def recognise(head: bytes) -> Format:
+    """Name the format of a file by its first bytes (up to a megabyte, as they arrive): what begins as XML is ILR."""
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    begins = head.replace(b"\0", b"").lstrip()
+    return Format.ILR if begins.startswith(b"<") else Format.TABLE

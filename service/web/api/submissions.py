@@ -18,6 +18,7 @@ from service.imports.rows import Problem, State, Submission, Tally
 from service.kit import jobs
 from service.kit.database import Session
 from service.kit.errors import NotFound
+from service.kit.spreadsheet import MEDIA_TYPE
 from service.web.api.bodies import AcceptanceBody
 from service.web.api.paging import USUAL, Cursor, Limit, cursor_of, cut, links, place_of
 from service.web.api.refusals import TooLarge, WrongMediaType
@@ -26,7 +27,7 @@ from service.web.guards import requires_scope
 from service.web.visit import PageRequest, Visit
 
 GUARD = requires_scope(TokenScope.SUBMISSIONS)
-MEDIA_TYPES = ("application/xml", "text/xml", "application/octet-stream")
+MEDIA_TYPES = ("application/xml", "text/xml", "text/csv", MEDIA_TYPE, "application/octet-stream")
 LARGEST = 2 * 1024 * 1024 * 1024  # what the route lets through at all; the setting decides below it
 FIRST_PROBLEMS = 10
 LOCATION = ResponseHeader(name="Location", documentation_only=True, description="Where to ask how it stands.")
@@ -73,7 +74,7 @@ async def send(
     visit: NamedDependency[Visit],
     file_name: FileName = "file",
 ) -> Response[SubmissionShape]:
-    """Receives an ILR file as the body itself (`curl --data-binary @file`), not as a form."""
+    """Receives an ILR file or a spreadsheet as the body itself (`curl --data-binary @file`), not as a form."""
     limit = visit.settings.upload_limit_bytes
     _require_receivable(request, limit)
     try:

@@ -136,7 +136,7 @@ async def test_all_or_nothing_is_nothing_where_a_row_is_refused(
     [
         pytest.param(b"", XML, 422, "file_refused", id="empty"),
         pytest.param(b"x" * (LIMIT + 1), XML, 413, "too_large", id="one byte too many"),
-        pytest.param(b"<a/>", {"content-type": "text/csv"}, 415, "wrong_media_type", id="a CSV file"),
+        pytest.param(b"<a/>", {"content-type": "text/html"}, 415, "wrong_media_type", id="a web page"),
         pytest.param(b"{}", {"content-type": "application/json"}, 415, "wrong_media_type", id="JSON"),
         pytest.param(b"<a/>", {}, 415, "wrong_media_type", id="no media type"),
         pytest.param(b"<a/>", XML | {"file-name": "x" * 201}, 422, "invalid", id="a name too long"),
