@@ -30,9 +30,10 @@ from service.web.guards import requires
 from service.web.known_day import Known, known_day
 from service.web.page import page
 from service.web.reading import read_learner
-from service.web.timeline import Item, timeline
+from service.web.timeline import Item, part_of_timeline
 from service.web.visit import PageRequest, Visit
 
+PAGE = 20  # lines of a timeline
 STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
 BANNERS = {
     "issued": "A new indicator was issued. Print the card for the learner.",
@@ -58,12 +59,19 @@ class LearnerPage:
     contradiction: str | None
     alerts: list[CardRow]
     items: list[Item]
+    lines: int
+    current: int
     merges: list[Merge]
     lrs: LrsChecked | None
     may_record: bool
     may_contact: bool
     may_join: bool
     known: Known
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.lines // PAGE))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +90,12 @@ async def show_learner(
     learner_id: FromPath[UUID],
     done: Annotated[str, QueryParameter(max_length=20)] = "",
     known_on: Annotated[str, QueryParameter(max_length=40)] = "",
+    page_number: Annotated[int, QueryParameter(name="page", ge=1, le=10_000)] = 1,
 ) -> Response[str]:
     """The timeline page, as it is or as it was known at the end of a past day."""
     learner = await read_learner(session, visit, learner_id, why="timeline")
     known = known_day(known_on, visit.today)
-    content = await _content(session, visit, learner, known)
+    content = await _content(session, visit, learner, known, page_number)
     status = 422 if known.error else 200
     return page(
         request,
@@ -98,7 +107,9 @@ async def show_learner(
     )
 
 
-async def _content(session: Session, visit: Visit, learner: Learner, known: Known) -> LearnerPage:
+async def _content(
+    session: Session, visit: Visit, learner: Learner, known: Known, number: int
+) -> LearnerPage:
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     contacts = (await caseloads.contacts_of(session, [learner.id], within=visit.scope)).get(learner.id, [])
     if known.on:
@@ -109,13 +120,17 @@ async def _content(session: Session, visit: Visit, learner: Learner, known: Know
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     may_join = visit.who.role is Role.DATA_OFFICER
     spells = list(counting(said).spells)
+    reader, part = None if known.on else visit.by.agency_id, slice((number - 1) * PAGE, number * PAGE)
+    items, lines = part_of_timeline(said, contacts, names, reader=reader, part=part)
     return LearnerPage(
         learner=learner,
         age=age(learner.date_of_birth, on=known.on or visit.today),
         sentence=where_sentence(spells, names, known.on or visit.today),
         contradiction=_contradiction(spells, names, known.on or visit.today),
         alerts=[] if known.on else [alert for alert in found if alert.closed_on is None],
-        items=timeline(said, contacts, names, reader=None if known.on else visit.by.agency_id),
+        items=items,
+        lines=lines,
+        current=number,
         merges=await merging.merges_of(session, learner.id) if may_join else [],
         lrs=await learners.last_check(session, learner.id, within=visit.scope) if may_join else None,
         may_join=may_join,

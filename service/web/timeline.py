@@ -1,8 +1,11 @@
 """A learner's timeline in words: spells, milestones and contacts, newest first, each thing said once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from operator import itemgetter
+from typing import TypeAlias
 from uuid import UUID
 
 from service.caseloads.rows import Contact
@@ -22,6 +25,8 @@ TAGS: dict[Completion, str] = {
 _SAYS_OF_SPELL = {**ENDS_SPELL, **dict.fromkeys(PAUSES_SPELL, Completion.BREAK)}
 _TOLD_BY_SPELL = {MilestoneKind.STARTED, MilestoneKind.JOB_STARTED}
 Names = Mapping[UUID, str]
+EVERYTHING = slice(None)
+_Line: TypeAlias = "tuple[tuple[date, datetime, int], Callable[[], Item]]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +58,23 @@ class _Told:
 def timeline(
     said: Facts, contacts: Iterable[Contact], names: Names, *, reader: UUID | None = None
 ) -> list[Item]:
-    """Put everything recorded into words, newest first; what was corrected is said with what stands now.
+    """Put everything recorded into words, newest first; see `part_of_timeline`."""
+    return part_of_timeline(said, contacts, names, reader=reader)[0]
 
-    A start is told by the spell it began; an end by its milestone, where there is one, so that it stands at its day.
-    `reader` is the agency that reads: it may correct its own facts, and sees its own notes.
+
+def part_of_timeline(
+    said: Facts,
+    contacts: Iterable[Contact],
+    names: Names,
+    *,
+    reader: UUID | None = None,
+    part: slice = EVERYTHING,
+) -> tuple[list[Item], int]:
+    """Put a part of what is recorded into words, newest first, and say how many lines there are in all.
+
+    What was corrected is said with what stands now. A start is told by the spell it began; an end by its milestone,
+    where there is one, so that it stands at its day. `reader` is the agency that reads: it may correct its own facts,
+    and sees its own notes.
     """
     spells = {spell.id: spell for spell in said.spells}
     of_spells, of_milestones = chains(said.spells), chains(said.milestones)
@@ -67,12 +85,23 @@ def timeline(
         names=names,
         reader=reader,
     )
-    items = [_spell_item(chain, told) for chain in of_spells.values()]
-    items += [
-        _milestone_item(chain, told) for chain in of_milestones.values() if not _told_by_spell(chain[-1])
+    lines: list[_Line] = [
+        (_place(chain[-1]), partial(_spell_item, chain, told)) for chain in of_spells.values()
     ]
-    items += [_contact_item(contact, names) for contact in contacts]
-    return sorted(items, key=lambda item: (item.on, item.recorded_on, item.title), reverse=True)
+    lines += [
+        (_place(chain[-1]), partial(_milestone_item, chain, told))
+        for chain in of_milestones.values()
+        if not _told_by_spell(chain[-1])
+    ]
+    lines += [(_place(contact), partial(_contact_item, contact, names)) for contact in contacts]
+    lines.sort(key=itemgetter(0), reverse=True)
+    return [make() for _, make in lines[part]], len(lines)
+
+
+def _place(told: Spell | Milestone | Contact) -> tuple[date, datetime, int]:
+    """Where a line stands: by its day, then by when it was recorded."""
+    on = told.started_on if isinstance(told, Spell) else told.occurred_on
+    return on, told.recorded_at, told.id.int
 
 
 def _endings(milestone: Milestone, spells: Mapping[UUID, Spell]) -> Iterable[tuple[object, ...]]:

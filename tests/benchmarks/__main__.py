@@ -6,7 +6,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import imports, registers, report, requests
+from tests.benchmarks import imports, registers, report, requests, spreadsheets, timelines
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.scale import FULL, QUICK, Scale
 
@@ -22,6 +22,16 @@ def measure_requests(on: Ground, scale: Scale) -> Tables:
 def measure_imports(on: Ground, scale: Scale) -> Tables:
     """Files of two sizes."""
     return {"imports": report.imports(imports.measure(on, scale))}
+
+
+def measure_spreadsheets(on: Ground, scale: Scale) -> Tables:
+    """A CSV of one size."""
+    return {"spreadsheets": report.spreadsheets(spreadsheets.measure(on, scale))}
+
+
+def measure_timelines(on: Ground, scale: Scale) -> Tables:
+    """A learner's page, short and long, now and then."""
+    return {"timelines": report.timelines(timelines.measure(on, scale))}
 
 
 def measure_registers(on: Ground, scale: Scale) -> Tables:
@@ -40,6 +50,8 @@ def measure_registers(on: Ground, scale: Scale) -> Tables:
 MEASUREMENTS: Mapping[str, Callable[[Ground, Scale], Tables]] = {
     "requests": measure_requests,
     "imports": measure_imports,
+    "spreadsheets": measure_spreadsheets,
+    "timelines": measure_timelines,
     "registers": measure_registers,
 }
 

@@ -57,14 +57,14 @@ def measure(ground: Ground, scale: Scale) -> list[Imported]:
 
 async def _measure(ground: Ground, megabytes: float, name: str, repeats: int) -> Imported:
     ground.clone(name)
-    ukprn = await _open(ground.url(name))
+    ukprn = await open_register(ground.url(name))
     shared = collection(ukprn=ukprn)
     file = _written(ground.folder, shared, megabytes)
     parses = [_parse(file)]
     words = ["import", str(file), "--agency", ukprn, "--accept", "good", "--today", str(TODAY), "--json"]
     ran = await asyncio.to_thread(pathway, ground.url(name), *words)
     parses += [_parse(file) for _ in range(repeats - 1)]
-    copies, rows = await _copies(ground, name, repeats)
+    copied, rows = await copies(ground, name, repeats)
     ground.drop(name)
     imported = Imported(
         megabytes=file.stat().st_size / 1e6,
@@ -73,14 +73,14 @@ async def _measure(ground: Ground, megabytes: float, name: str, repeats: int) ->
         seconds=ran.seconds,
         peak_megabytes=ran.megabytes,
         parse_seconds=median(parses),
-        copy_seconds=median(copies),
+        copy_seconds=median(copied),
     )
     print(f"import of {megabytes} MB: {imported}", flush=True)
     return imported
 
 
-async def _open(url: str) -> str:
-    """Councils, the map and providers; it gives the UKPRN of one."""
+async def open_register(url: str) -> str:
+    """Add councils, the map and providers; it gives the UKPRN of one."""
     database = open_database(url)
     async with database.transaction(REGISTER) as session:
         await gather_cast(session, by=By(agency_id=NOBODY), now=datetime.now(UTC), today=TODAY)
@@ -106,8 +106,8 @@ def _parse(file: Path) -> float:
     )
 
 
-async def _copies(ground: Ground, name: str, repeats: int) -> tuple[list[float], int]:
-    """Seconds of copying the rows the import wrote into tables like theirs, indexes included, in one transaction."""
+async def copies(ground: Ground, name: str, repeats: int) -> tuple[list[float], int]:
+    """Time copying the rows an import wrote into tables like theirs, indexes included, in one transaction."""
     connection = await asyncpg.connect(ground.plain_url(name))
     for table in TABLES:
         await connection.copy_from_table(table, output=ground.folder / table, format="binary")

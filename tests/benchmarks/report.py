@@ -7,6 +7,8 @@ from tests.benchmarks import machine
 from tests.benchmarks.imports import Imported
 from tests.benchmarks.registers import DailyRun, Made, Pages
 from tests.benchmarks.requests import KINDS, Figure
+from tests.benchmarks.spreadsheets import Listed
+from tests.benchmarks.timelines import Timelines
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 MEASURED = ("figure", "target", "measured")
@@ -63,6 +65,40 @@ def imports(measured: Sequence[Imported]) -> str:
     change = large.peak_megabytes / small.peak_megabytes - 1
     against = f"peak memory, {large.megabytes:,.0f} MB against {small.megabytes:,.0f} MB"
     return table(MEASURED, [*by_size, *peak, (against, "± 10 %", f"{change:+.1%}")])
+
+
+def spreadsheets(measured: Listed) -> str:
+    """Write what a list takes."""
+    lines = f"{measured.lines:,} lines"
+    return table(
+        MEASURED,
+        [
+            (f"{lines} of new people: preview", "< 60 s", f"**{measured.preview_seconds:.1f} s**"),
+            (f"{lines}: preview, everybody registered", "< 60 s", f"**{measured.again_seconds:.1f} s**"),
+            (f"{lines}: acceptance", "< 120 s", f"**{measured.accept_seconds:.1f} s**"),
+            (
+                "acceptance / COPY of the same rows",
+                "told",
+                f"{measured.to_copy:.1f} × {measured.copy_seconds:.1f} s",
+            ),
+            ("peak memory", "–", f"{measured.peak_megabytes:.0f} MB"),
+        ],
+    )
+
+
+def timelines(measured: Timelines) -> str:
+    """Write what reading a record takes."""
+    return table(
+        MEASURED,
+        [
+            (
+                "page of 200 facts / page of 10",
+                "≤ 1.5",
+                f"**{measured.many_to_few:.2f}** × {measured.few_ms:.1f} ms",
+            ),
+            ("200 facts as known two days ago / now", "≤ 1.5", f"**{measured.known_to_now:.2f}**"),
+        ],
+    )
 
 
 def daily_run(measured: DailyRun) -> str:

@@ -14,6 +14,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     small_file: float = 10  # megabytes
     large_file: float = 100
     repeats: int = 3  # of reading a file and of copying its rows
+    lines: int = 50_000  # of a spreadsheet
     register: int = 200_000  # learners
     small_register: int = 2_000
     pages: int = 150  # board pages of one round
@@ -30,6 +31,7 @@ QUICK = Scale(
     small_file=0.2,
     large_file=0.4,
     repeats=1,
+    lines=300,
     register=400,
     small_register=100,
     pages=5,
