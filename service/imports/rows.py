@@ -48,7 +48,8 @@ class SubmittedSpell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     title: str | None = None
     level: str | None = None
     sector: str | None = None
-    provider_name: str | None = None  # None: whoever sends the file
+    provider_name: str | None = None  # None: whoever sends the file; "" where it is not said
+    said_on: date | None = None  # the day somebody last said so, where that is not when the file came
     confidence: Confidence = Confidence.CONFIRMED
 
 
@@ -81,6 +82,7 @@ class SubmittedLearner(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sex: Sex | None = None
     postcode: str | None = None
     uln: str | None = None
+    upn: str | None = None
     ni_number: str | None = None
     email: str | None = None
     spells: tuple[SubmittedSpell, ...] = ()
@@ -134,6 +136,7 @@ class Format(StrEnum):
 
     ILR = "ilr"
     TABLE = "table"  # CSV or XLSX
+    NCCIS = "nccis"
 
 
 class FileFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ from service.web.page import page, see_other
 from service.web.spreadsheets import download
 from service.web.visit import PageRequest, Visit
 
-SENDERS = (Role.PROVIDER_STAFF,)
+SENDERS = (Role.PROVIDER_STAFF, Role.DATA_OFFICER)
 READERS = (Role.PROVIDER_STAFF, Role.DATA_OFFICER)
 SHOWN = 100
 AT_WORK = frozenset({State.RECEIVED, State.CHECKING, State.ACCEPTING, State.UNDOING})

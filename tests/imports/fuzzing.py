@@ -20,6 +20,7 @@ from service.imports.readers import READERS, recognise
 from service.kit.csv import csv_of
 from service.kit.spreadsheet import xlsx_of
 from tests.imports.ilr_text import FILE_NAME, aim, destination, learner, message, message_of_2023
+from tests.imports.nccis_text import cohort, nccis_of, person
 
 TODAY = date(2026, 1, 15)
 MOST_MEGABYTES = 600
@@ -45,6 +46,7 @@ def corpus() -> Mapping[str, bytes]:
     return {
         "ilr": message(learner(left), learner(LearnRefNumber="A2")).encode(),
         "ilr of 2023": message_of_2023(learner(), destination()).encode(),
+        "nccis": nccis_of(person(), person(cohort("619"), YoungPersonsID="8810000000002")).encode(),
         "csv": plain.encode(),
         "csv of utf-16": plain.encode("utf-16"),
         "xlsx": xlsx_of(HEADS, ROWS, title="List"),

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.imports.rows import Submission, SubmittedLearner
+from service.imports.rows import Submission, SubmittedLearner, SubmittedSpell
 from service.kit.ids import new_id
 from service.learners.rows import Claim
 from service.pathways.rows import Milestone, Spell
+from service.vocabulary.day import end_of_day
 
 
 def claim_of(learner: SubmittedLearner) -> Claim:
@@ -20,6 +21,7 @@ def claim_of(learner: SubmittedLearner) -> Claim:
         sex=learner.sex,
         postcode=learner.postcode,
         uln=learner.uln,
+        upn=learner.upn,
         ni_number=learner.ni_number,
         email=learner.email,
     )
@@ -39,7 +41,8 @@ def facts_of(
             planned_end_on=spell.planned_end_on,
             completion=spell.completion,
             withdraw_reason=spell.withdraw_reason,
-            provider_name=spell.provider_name or submission.agency_name,
+            provider_name=_provider(spell, submission),
+            said_at=_said_at(spell, now),
             confidence=spell.confidence,
             title=spell.title,
             level=spell.level,
@@ -54,6 +57,15 @@ def facts_of(
         for spell in learner.spells
     ]
     return spells, _milestones(learner, learner_id, submission, spells, now)
+
+
+def _provider(spell: SubmittedSpell, submission: Submission) -> str | None:
+    return submission.agency_name if spell.provider_name is None else spell.provider_name or None
+
+
+def _said_at(spell: SubmittedSpell, now: datetime) -> datetime | None:
+    """The end of the day it was last said, never later than now."""
+    return min(end_of_day(spell.said_on), now) if spell.said_on else None
 
 
 def _milestones(

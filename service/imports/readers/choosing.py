@@ -1,11 +1,13 @@
 """Which reader reads a file: told by its first bytes, never by its name."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
 from service.imports.readers.ilr import IlrReader
+from service.imports.readers.nccis import NccisReader
 from service.imports.readers.table import TableReader
 from service.imports.rows import FileFacts, Format, Submitted
 
@@ -38,13 +40,19 @@ class Opener(Protocol):
         ...
 
 
-READERS: Mapping[Format, Opener] = MappingProxyType({Format.ILR: IlrReader, Format.TABLE: TableReader})
+READERS: Mapping[Format, Opener] = MappingProxyType(
+    {Format.ILR: IlrReader, Format.TABLE: TableReader, Format.NCCIS: NccisReader}
+)
+_NCCIS = re.compile(rb"<(?:[a-z]+:)?NCCIS[\s>]", re.IGNORECASE)
+_LOOKED_AT = 8_192
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise(head: bytes) -> Format:
-    """Name the format of a file by its first bytes (up to a megabyte, as they arrive): what begins as XML is ILR."""
+    """Name the format of a file by its first bytes, up to a megabyte of them: XML of NCCIS, other XML, else a table."""
     for mark in _MARKS:
         head = head.removeprefix(mark)
     begins = head.replace(b"\0", b"").lstrip()
-    return Format.ILR if begins.startswith(b"<") else Format.TABLE
+    if not begins.startswith(b"<"):
+        return Format.TABLE
+    return Format.NCCIS if _NCCIS.search(begins[:_LOOKED_AT]) else Format.ILR

@@ -27,6 +27,7 @@ from service.pathways.rows import Facts, Milestone, Recorded, Spell, Written
 from service.pathways.rules import content_of, is_worth_repeating, said_anew, without_undone
 from service.pathways.rules.correcting import Content, chains, overruled
 from service.vocabulary.activity import ActivityUnknown, activity
+from service.vocabulary.day import london_day
 
 Fact = TypeVar("Fact", Spell, Milestone)
 
@@ -63,7 +64,7 @@ async def record_facts(
         require_possible(spell)
     known = await _known(session, [*spells, *milestones], by, newcomers)
     said = await _corrected(session, [*spells, *milestones], by, newcomers)
-    again = partial(is_worth_repeating, today=today)
+    again = partial(_again, today=today)
     fresh, old, counts = _sort(spells, known.spells, _by_hand(said.spells), again)
     milestones = _about_what_stands(milestones, spells, fresh, known.spells)
     fresh_m, old_m, counts_m = _sort(milestones, known.milestones, _by_hand(said.milestones), _never)
@@ -155,7 +156,12 @@ def _about_what_stands(
     ]
 
 
-def _never(_: Milestone | Spell) -> bool:
+def _again(stands: Spell, said: Spell, *, today: date) -> bool:
+    """Whether a repetition keeps a spell current: said today, or on the day its source names."""
+    return is_worth_repeating(stands, today=london_day(said.said_at) if said.said_at else today)
+
+
+def _never(_: Milestone | Spell, __: Milestone | Spell) -> bool:
     return False
 
 
@@ -163,7 +169,7 @@ def _sort(
     said: Sequence[Fact],
     known: Sequence[Fact],
     by_hand: Mapping[tuple[UUID, str], HandCorrected[Fact]],
-    worth_repeating: Callable[[Fact], bool],
+    worth_repeating: Callable[[Fact, Fact], bool],
 ) -> tuple[list[Fact], list[Fact], Written]:
     """Splits what is said into what to append and what that supersedes.
 
@@ -184,7 +190,7 @@ def _sort(
                 new += 1
             continue
         same = is_overruled or content_of(fact) == content_of(earlier)
-        if same and not worth_repeating(earlier):
+        if same and not worth_repeating(earlier, fact):
             continue
         changed += not same
         fresh.append(

@@ -1,22 +1,12 @@
 """Looks at the first bytes of a file: is it XML, does it declare what it must not, which root has it?"""
 
 import re
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-# Nothing outside the file is fetched, nothing declared in it is expanded; comments would only be in the way.
-SAFELY: Final = MappingProxyType(
-    {
-        "resolve_entities": False,
-        "no_network": True,
-        "load_dtd": False,
-        "huge_tree": False,
-        "remove_comments": True,
-        "remove_pis": True,
-    }
-)
+from service.imports.readers.xml import SAFELY
+
 _SAYS_UTF_16: Final = re.compile(rb"""\s*<\?xml[^>]{0,100}encoding\s*=\s*["']utf-?16""", re.IGNORECASE)
 _ZIP: Final = b"PK\x03\x04"
 _BOM: Final = b"\xef\xbb\xbf"

@@ -16,9 +16,10 @@ from service.imports.readers.ilr.fields import Collection, read_fields
 from service.imports.readers.ilr.heading import Heading
 from service.imports.readers.ilr.identity import check_identity
 from service.imports.readers.ilr.names import KNOWN, RECORDS, local_name
-from service.imports.readers.ilr.opening import SAFELY, read_opening
+from service.imports.readers.ilr.opening import read_opening
 from service.imports.readers.ilr.problems import ProblemList
 from service.imports.readers.ilr.spells import milestones_of, spells_of
+from service.imports.readers.xml import SAFELY
 from service.imports.rows import (
     FileFacts,
     Format,

@@ -134,7 +134,7 @@ def destination(values: Values, line: int, today: date) -> Told:
         ended_on=ended_on,
         planned_end_on=values.get("planned_end_on"),
         completion=Completion.CONTINUING if ended_on is None else Completion.COMPLETED,
-        provider_name=where or "Not said",
+        provider_name=where or "",
         confidence=values.get("confidence") or Confidence.CONFIRMED,
     )
     if started_on > today:
