@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
     [
         pytest.param("requests", ["requests", "peers"], id="requests, with the floor and the peers"),
         pytest.param("imports", ["imports"], id="a file imported"),
+        pytest.param("spreadsheets", ["spreadsheets"], id="a spreadsheet imported"),
+        pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
         pytest.param(
             "registers", ["simulate", "board", "evaluate"], id="a population and what is done with it"
         ),
@@ -35,11 +37,12 @@ def test_a_quick_run_measures_and_leaves_the_page_alone(name: str, tables: list[
 
 
 def test_every_measurement_is_tried() -> None:
-    assert set(MEASUREMENTS) == {"requests", "imports", "registers"}
+    assert set(MEASUREMENTS) == {"requests", "imports", "spreadsheets", "timelines", "registers"}
 
 
 TABLES = (
-    "machine", "requests", "peers", "imports", "evaluate", "board", "simulate", "linkage", "register", "files",
+    "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "evaluate", "board", "simulate",
+    "linkage", "register", "files",
 )  # fmt: skip
 
 

@@ -168,6 +168,7 @@ class Spell(Fact):
     withdraw_reason = IntegerField(null=True)
     provider_name = TextField(null=True)
     title = TextField(null=True)
+    said_at = DateTimeField(null=True)
 
     class Meta(Unmanaged.Meta):
         abstract = False
@@ -209,6 +210,7 @@ class Situation(Unmanaged):
     current_until_on = DateField(null=True)
     neet_since_on = DateField(null=True)
     stage = TextField()
+    conflict_since_on = DateField(null=True)
     evaluated_on = DateField()
     next_review_on = DateField(null=True)
 
