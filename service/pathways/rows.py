@@ -68,22 +68,39 @@ class Because(StrEnum):
     FOLLOWS = "follows"  # its source tells its course otherwise since, and no longer tells this
 
 
-class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One reported period in one activity, `started_on` to `ended_on` inclusive (None: still going on).
+class AnyFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What every fact carries beside its words: about whom, by whose word, how sure, and what it corrects.
 
-    `activity` is an NCCIS code (vocabulary.activity). `agency_id` is who reported it; `provider_name` who teaches
-    or employs. `source_key` is the reporter's own lasting name for the fact ("ilr:ABC123:60325999:2025-09-03"), so
-    that the same aim in the next file is known again. `level` is a qualification level: "E", "1" ... "8", or None.
-    `said_at` is when the reporter said so, where that is not when it was recorded.
+    `agency_id` is who reported it. `source_key` is the reporter's own lasting name for the fact
+    ("ilr:ABC123:60325999:2025-09-03"), so that the same aim in the next file is known again.
     """
 
     learner_id: UUID
     id: UUID
-    activity: int
-    started_on: date
     recorded_at: datetime
     agency_id: UUID
     source_key: str
+    confidence: Confidence = Confidence.CONFIRMED
+    submission_id: UUID | None = None
+    line: int | None = None
+    recorded_by: UUID | None = None
+    supersedes: UUID | None = None
+    superseded_at: datetime | None = None
+    because: Because | None = None
+    because_note: str | None = None
+    takes_back: bool = False
+
+
+class Spell(AnyFact, frozen=True, kw_only=True, gc=False):
+    """One reported period in one activity, `started_on` to `ended_on` inclusive (None: still going on).
+
+    `activity` is an NCCIS code (vocabulary.activity). `provider_name` is who teaches or employs. `level` is a
+    qualification level: "E", "1" ... "8", or None. `said_at` is when the reporter said so, where that is not when it
+    was recorded.
+    """
+
+    activity: int
+    started_on: date
     ended_on: date | None = None
     planned_end_on: date | None = None
     completion: Completion = Completion.CONTINUING
@@ -92,16 +109,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     title: str | None = None
     level: str | None = None
     sector: str | None = None  # sector subject area, tier 2, e.g. "5.2"
-    confidence: Confidence = Confidence.CONFIRMED
-    submission_id: UUID | None = None
-    line: int | None = None
-    recorded_by: UUID | None = None
     said_at: datetime | None = None
-    supersedes: UUID | None = None
-    superseded_at: datetime | None = None
-    because: Because | None = None
-    because_note: str | None = None
-    takes_back: bool = False
 
     @property
     def last_said_at(self) -> datetime:
@@ -109,30 +117,16 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.said_at or self.recorded_at
 
 
-class Milestone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One dated event. `source_key` as for a spell; `spell_id` where the event belongs to a reported spell."""
+class Milestone(AnyFact, frozen=True, kw_only=True, gc=False):
+    """One dated event; `spell_id` where it belongs to a reported spell."""
 
-    learner_id: UUID
-    id: UUID
     kind: MilestoneKind
     occurred_on: date
-    recorded_at: datetime
-    agency_id: UUID
-    source_key: str
     spell_id: UUID | None = None
     planned_start_on: date | None = None  # for offered and accepted: when it is to begin
     level: str | None = None
     sector: str | None = None
     detail: str | None = None
-    confidence: Confidence = Confidence.CONFIRMED
-    submission_id: UUID | None = None
-    line: int | None = None
-    recorded_by: UUID | None = None
-    supersedes: UUID | None = None
-    superseded_at: datetime | None = None
-    because: Because | None = None
-    because_note: str | None = None
-    takes_back: bool = False
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from service.pathways.rows import Because, Completion, Facts, Milestone, MilestoneKind, Spell
+from service.pathways.rows import AnyFact, Because, Completion, Facts, Milestone, MilestoneKind, Spell
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
 from service.vocabulary.activity import Kind, activity
 
-Fact = TypeVar("Fact", bound=Spell | Milestone)
+Fact = TypeVar("Fact", bound=AnyFact)
 ChainKey = tuple[UUID, UUID, str]
 Content = tuple[object, ...]
 
@@ -43,7 +43,7 @@ class Follower(NamedTuple):
     becomes: Milestone | None
 
 
-def content_of(fact: Spell | Milestone) -> Content:
+def content_of(fact: AnyFact) -> Content:
     """Give what a fact says, without who said it when and why."""
     return tuple(getattr(fact, name) for name in fact.__struct_fields__ if name not in _PROVENANCE)
 
@@ -82,11 +82,11 @@ def chains(facts: Iterable[Fact]) -> dict[ChainKey, list[Fact]]:
     return found
 
 
-def _said_at(fact: Spell | Milestone) -> tuple[datetime, int]:
+def _said_at(fact: AnyFact) -> tuple[datetime, int]:
     return fact.recorded_at, fact.id.int
 
 
-def overruled(chain: Sequence[Spell | Milestone]) -> frozenset[Content]:
+def overruled(chain: Sequence[AnyFact]) -> frozenset[Content]:
     """Give what a person has overruled and nobody has said otherwise since; a source that repeats it says nothing new.
 
     `chain` is one without what was undone (see undoing.without_undone).

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from service.pathways.rows import Because, Milestone, Spell
+from service.pathways.rows import AnyFact, Because
 
-Fact = TypeVar("Fact", bound=Spell | Milestone)
+Fact = TypeVar("Fact", bound=AnyFact)
 
 
 class Undoing(NamedTuple, Generic[Fact]):
