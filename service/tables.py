@@ -8,6 +8,7 @@ from service.agencies import tables as agencies
 from service.alerts import tables as alerts
 from service.board import tables as board
 from service.caseloads import tables as caseloads
+from service.circumstances import tables as circumstances
 from service.imports import tables as imports
 from service.kit import audit
 from service.kit.jobs import tables as jobs
@@ -23,6 +24,7 @@ FEATURES = (
     audit,
     board,
     caseloads,
+    circumstances,
     imports,
     jobs,
     learners,

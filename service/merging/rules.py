@@ -28,6 +28,7 @@ REGISTRY = (
     Reference("learner_access", "learner_id", How.MOVES, "whoever knew one of them knows the person"),
     Reference("spell", "learner_id", How.MOVES, "facts are the person's"),
     Reference("milestone", "learner_id", How.MOVES, "facts are the person's"),
+    Reference("circumstance", "learner_id", How.MOVES, "facts are the person's"),
     Reference("contact", "learner_id", How.MOVES, "contacts were with the person"),
     Reference("holding", "learner_id", How.MOVES, "whose caseload the person is in"),
     Reference("alert", "learner_id", How.MOVES, "what is open and was done about the person"),

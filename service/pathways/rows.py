@@ -193,3 +193,11 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     milestones: Written = Written()
     learner_ids: frozenset[UUID] = frozenset()
     newcomers: Mapping[UUID, Facts] = {}
+
+
+class FactsUndone(msgspec.Struct, frozen=True, kw_only=True):
+    """What undoing did: facts taken back, facts said again as they stood before, and whose pathway changed."""
+
+    taken_back: int = 0
+    said_again: int = 0
+    learner_ids: frozenset[UUID] = frozenset()

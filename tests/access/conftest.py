@@ -12,6 +12,8 @@ from service.agencies.rows import Agency
 from service.alerts.operations import log_contact, record
 from service.caseloads import operations as caseloads
 from service.caseloads.rows import Channel, Contact
+from service.circumstances.operations import record_circumstance
+from service.circumstances.rows import Kind
 from service.imports import queries as submissions
 from service.imports.operations import receive
 from service.imports.rows import NewRow, SubmittedLearner
@@ -26,6 +28,7 @@ from service.merging import queries as merging
 from service.merging.rows import NewNotice
 from service.pathways.rows import MilestoneKind
 from service.vocabulary.day import london_day
+from tests.circumstances.saying import says
 from tests.conftest import NOW
 from tests.factories import a_milestone, make_account
 from tests.noise import Noise, make_noise
@@ -84,6 +87,14 @@ async def _side(session: Session) -> Side:
     await _known_to_both(session, learner, council)
     milestone = a_milestone(learner.id, MilestoneKind.ATTENDANCE, agency=noise.provider, now=NOW)
     await record(session, milestones=[milestone], by=By(agency_id=noise.provider.id), now=NOW, today=TODAY)
+    await record_circumstance(
+        session,
+        said=says(1, Kind.LEVEL_OF_NEED, "1", learner_id=learner.id, id=new_id(), agency_id=council.id),
+        born_on=learner.date_of_birth,
+        by=by,
+        now=NOW,
+        today=TODAY,
+    )
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),

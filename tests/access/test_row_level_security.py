@@ -277,6 +277,7 @@ REGISTERS_CANNOT = [
     pytest.param("delete from spell", id="delete facts"),
     pytest.param("update spell set activity = 540", id="edit facts"),
     pytest.param("delete from milestone", id="delete milestones"),
+    pytest.param("update circumstance set value = 'x'", id="edit circumstances"),
     pytest.param("update contact set note = 'x'", id="edit contacts"),
 ]
 

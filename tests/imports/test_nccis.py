@@ -181,4 +181,8 @@ def test_the_shared_return_is_read_whole() -> None:
     assert "Not yours" in refused  # one record that was merged into another
     assert sum(each.refused for each in found) == 1
     assert all(each.spells for each in found)
-    assert {problem.rule for each in found for problem in each.problems} <= {"Not yours", "NCCIS 30", "NCCIS 38"}
+    assert {problem.rule for each in found for problem in each.problems} <= {
+        "Not yours",
+        "NCCIS 30",
+        "NCCIS 38",
+    }

@@ -19,12 +19,11 @@ from service.pathways import queries as pathways
 from service.pathways.operations import (
     Corrected,
     Correction,
-    FactsUndone,
     correct_fact,
     record_facts,
     undo_facts,
 )
-from service.pathways.rows import Completion, Milestone, MilestoneKind, Recorded, Spell
+from service.pathways.rows import Completion, FactsUndone, Milestone, MilestoneKind, Recorded, Spell
 from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, said_anew
 
 NO_NEWCOMERS: Mapping[UUID, NewLearner] = MappingProxyType({})

@@ -12,6 +12,7 @@ from service.alerts.operations import record
 from service.alerts.rows import Watched
 from service.imports import queries
 from service.imports.operations.check import require_submission
+from service.imports.operations.telling import record_told, told_of
 from service.imports.operations.translate import claim_of, facts_of
 from service.imports.queries import RowWaiting
 from service.imports.rows import AcceptMode, Format, State, Submission, SubmittedLearner, Tally, Weight
@@ -104,7 +105,11 @@ async def _take(
     taken = [(row.n, *_became(row, given.get(row.n))) for row in waiting]
     await queries.mark_taken(session, submission.id, taken, at=now)
     recorded, watched = await _record(session, submission, learners, given, by=by, now=now)
-    counts = _counts(taken, recorded, watched)
+    who = ((learners[n], each.learner_id) for n, each in given.items() if each.learner_id is not None)
+    told = await record_told(session, told_of(who, submission, now=now), submission, by=by, now=now)
+    counts = msgspec.structs.replace(
+        _counts(taken, recorded, watched), circumstances=told.written, groundless=told.groundless
+    )
     so_far = _so_far(submission).plus(counts)
     await queries.count_so_far(session, submission.id, so_far, done=so_far.learners)
 

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec.structs import replace
+
+from service.circumstances.rows import Recorded as Told
+from service.imports.operations.telling import foresee_told, told_of
 from service.imports.operations.translate import claim_of, facts_of
 from service.imports.rows import Submission, SubmittedLearner, Tally
 from service.kit.audit import By
@@ -27,7 +31,9 @@ async def foresee(
         fixed = outcome_without_claim(learner, submission)
         foreseen.append((fixed, None) if fixed else next(answers))
     recorded = await foresee_recording(session, submission, learners, foreseen)
-    return foreseen, _tally(learners, foreseen, recorded)
+    told = await _foresee_told(session, submission, learners, foreseen)
+    counted = _tally(learners, foreseen, recorded)
+    return foreseen, replace(counted, circumstances=told.written, groundless=told.groundless)
 
 
 async def take_as_new(
@@ -67,6 +73,22 @@ async def foresee_recording(
     by = By(agency_id=submission.agency_id)
     known = await foresee_facts(session, spells=spells, milestones=milestones, by=by)
     return Recorded(spells=known.spells + fresh.spells, milestones=known.milestones + fresh.milestones)
+
+
+async def _foresee_told(
+    session: Session,
+    submission: Submission,
+    learners: Sequence[SubmittedLearner],
+    foreseen: Sequence[Foreseen],
+) -> Told:
+    known, fresh = [], []
+    for learner, (outcome, learner_id) in zip(learners, foreseen, strict=True):
+        if outcome == Outcome.FOUND and learner_id is not None:
+            known.append((learner, learner_id))
+        elif outcome in {Outcome.ISSUED, Outcome.FOUND}:
+            fresh.append(learner)
+    told = told_of(known, submission, now=submission.uploaded_at)
+    return await foresee_told(session, told, fresh, submission)
 
 
 def _plus_new(counts: Recorded, learner: SubmittedLearner) -> Recorded:

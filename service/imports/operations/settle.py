@@ -8,6 +8,7 @@ import msgspec
 from service.access.rows import WHOLE_REGISTER
 from service.alerts.operations import record, watch
 from service.imports import queries
+from service.imports.operations.telling import record_told, told_of
 from service.imports.operations.translate import facts_of
 from service.imports.rows import State, SubmittedLearner
 from service.kit.audit import By
@@ -33,4 +34,6 @@ async def settle_review(
             learner = msgspec.json.decode(settled.submitted, type=SubmittedLearner)
             spells, milestones = facts_of(learner, settled.learner_id, submission, now=now)
             await record(session, spells=spells, milestones=milestones, by=sender, now=now, today=today)
+            told = told_of([(learner, settled.learner_id)], submission, now=now)
+            await record_told(session, told, submission, by=sender, now=now)
     return settled.learner_id

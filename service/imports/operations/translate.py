@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from service.circumstances.rows import Circumstance
 from service.imports.rows import Submission, SubmittedLearner, SubmittedSpell
 from service.kit.ids import new_id
 from service.learners.rows import Claim
@@ -57,6 +58,30 @@ def facts_of(
         for spell in learner.spells
     ]
     return spells, _milestones(learner, learner_id, submission, spells, now)
+
+
+def circumstances_of(
+    learner: SubmittedLearner, learner_id: UUID, submission: Submission, *, now: datetime
+) -> list[Circumstance]:
+    """Make the circumstances a file tells about a learner."""
+    return [
+        Circumstance(
+            learner_id=learner_id,
+            id=new_id(),
+            kind=each.kind,
+            value=each.value,
+            starts_on=each.starts_on,
+            ends_on=each.ends_on,
+            confidence=each.confidence,
+            recorded_at=now,
+            recorded_by=submission.accepted_by,
+            agency_id=submission.agency_id,
+            source_key=each.key,
+            submission_id=submission.id,
+            line=each.line,
+        )
+        for each in learner.circumstances
+    ]
 
 
 def _provider(spell: SubmittedSpell, submission: Submission) -> str | None:

@@ -14,6 +14,8 @@ import msgspec
 from service.access.operations import withdraw_claimed
 from service.access.rows import Scope
 from service.alerts import operations as safety_net
+from service.circumstances import queries as circumstances
+from service.circumstances.operations import undo_circumstances
 from service.imports import queries
 from service.imports.operations.check import require_submission
 from service.imports.queries import LaterFile
@@ -107,7 +109,9 @@ async def undo(database: Database, *, submission_id: UUID, now: datetime) -> Und
 async def _about(session: Session, submission: Submission) -> set[UUID]:
     """Whom the file claimed, and whom its silence was about."""
     claimed = await learners.claimed_in(session, submission.agency_id, _claims_of(submission.id))
-    return claimed | await pathways.who_is_in(session, submission.agency_id, submission.id)
+    of = (submission.agency_id, submission.id)
+    told = await circumstances.who_is_in(session, *of)
+    return claimed | told | await pathways.who_is_in(session, *of)
 
 
 def _claims_of(submission_id: UUID) -> str:
@@ -130,12 +134,15 @@ async def _undo(session: Session, submission: Submission, learner_ids: list[UUID
         now=now,
         today=london_day(now),
     )
+    told = await undo_circumstances(
+        session, submission_id=submission.id, learner_ids=learner_ids, by=by, now=now
+    )
     no_longer_seen = await _withdraw_access(session, submission, learner_ids, by=by, now=now)
     counts = _so_far(submission).plus(
         Undoing(
-            learners=len(undone.learner_ids),
-            taken_back=undone.taken_back,
-            said_again=undone.said_again,
+            learners=len(undone.learner_ids | told.learner_ids),
+            taken_back=undone.taken_back + told.taken_back,
+            said_again=undone.said_again + told.said_again,
             no_longer_seen=no_longer_seen,
             alerts_raised=watched.raised,
             alerts_closed=watched.closed,
@@ -149,6 +156,7 @@ async def _withdraw_access(
 ) -> int:
     """Of learners the agency knows by nothing but this file, and files undone before."""
     known = await pathways.told_by(session, learner_ids, submission.agency_id)
+    known |= await circumstances.told_by(session, learner_ids, submission.agency_id)
     undone = [_claims_of(each) for each in await queries.files_undone(session, submission.agency_id)]
     known |= await learners.claimed_otherwise(session, submission.agency_id, learner_ids, prefixes=undone)
     gone = [each for each in learner_ids if each not in known]

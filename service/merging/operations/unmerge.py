@@ -78,7 +78,7 @@ async def _require(session: Session, merge_id: UUID) -> Merge:
 async def _sort(session: Session, done: Merge, later: Sequence[Later]) -> list[Later]:
     """Hands later facts to the merged one where they belong, and gives those in doubt."""
     sides = [(fact, side_of(_told(fact))) for fact in later]
-    for source in ("spell", "milestone"):
+    for source in ("spell", "milestone", "circumstance"):
         theirs = [fact.id for fact, side in sides if fact.source == source and side is Side.MERGED]
         await queries.hand_over(session, done, source, theirs)
     await queries.give_access_to_sources(session, done.merged_id)

@@ -42,7 +42,7 @@ with pair as (
 update {table} f set superseded_at = $3 from pair
 where pair.place > 1 and f.learner_id = pair.learner_id and f.id = pair.id
 """
-    for table in ("spell", "milestone")
+    for table in ("spell", "milestone", "circumstance")
 }
 
 # Of two open alerts of one family the survivor's stands, with the earlier deadline; the other is closed.

@@ -57,7 +57,7 @@ where m.id = $1 and t.learner_id in (m.survivor_id, m.merged_id) and t.supersede
   and not exists (select from {table} o where o.learner_id = t.learner_id and o.agency_id = t.agency_id
                   and o.source_key = t.source_key and o.superseded_at is null)
 """
-    for table in ("spell", "milestone")
+    for table in ("spell", "milestone", "circumstance")
 }
 
 # Alerts and holdings as they were, where nobody has closed or ended them since: what an alert says is drawn from facts,
@@ -121,7 +121,8 @@ _GIVE_ACCESS_TO_SOURCES = """
 insert into learner_access (learner_id, agency_id, reason)
 select distinct $1::uuid, agency_id, 'registered' from (
     select agency_id from spell where learner_id = $1
-    union select agency_id from milestone where learner_id = $1) as said
+    union select agency_id from milestone where learner_id = $1
+    union select agency_id from circumstance where learner_id = $1) as said
 on conflict do nothing
 """
 
@@ -151,6 +152,9 @@ with said as (
     select 'milestone', f.id, f.occurred_on, f.agency_id, f.source_key, f.submission_id, f.recorded_at, s.source_key
     from milestone f left join spell s on s.learner_id = f.learner_id and s.id = f.spell_id
     where f.learner_id = $1 and f.recorded_at > $3
+    union all
+    select 'circumstance', f.id, f.starts_on, f.agency_id, f.source_key, f.submission_id, f.recorded_at, null
+    from circumstance f where f.learner_id = $1 and f.recorded_at > $3
 )
 select said.source, said.id, said.day,
     array(select distinct case when (i.row->>'learner_id')::uuid = $2 then 'merged' else 'survivor' end
@@ -172,7 +176,7 @@ from said order by said.source, said.day, said.id
 
 _MOVE_LATER = {
     table: f"update {table} set learner_id = $2 where learner_id = $1 and id = any($3)"
-    for table in ("spell", "milestone")
+    for table in ("spell", "milestone", "circumstance")
 }
 
 

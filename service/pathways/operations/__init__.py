@@ -19,7 +19,7 @@ from service.pathways.operations.correct import (
 )
 from service.pathways.operations.derive import keep_derived
 from service.pathways.operations.record import FactInvalid, foresee_facts, record_facts
-from service.pathways.operations.undo import FactsUndone, undo_facts
+from service.pathways.operations.undo import undo_facts
 
 __all__ = [
     "CORRECTING",
@@ -31,7 +31,6 @@ __all__ = [
     "FactChanged",
     "FactInvalid",
     "FactUnknown",
-    "FactsUndone",
     "correct_fact",
     "foresee_correction",
     "foresee_facts",

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 from msgspec.structs import replace
 
 from service.kit import audit
@@ -13,18 +12,10 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.ids import new_id
 from service.pathways import queries
-from service.pathways.rows import Because, Facts, Milestone, Spell
+from service.pathways.rows import Because, Facts, FactsUndone, Milestone, Spell
 from service.pathways.rules import Undoing, chains, said_anew, undoing
 
 Fact = TypeVar("Fact", Spell, Milestone)
-
-
-class FactsUndone(msgspec.Struct, frozen=True, kw_only=True):
-    """What undoing did: facts taken back, facts said again as they stood before, and whose pathway changed."""
-
-    taken_back: int = 0
-    said_again: int = 0
-    learner_ids: frozenset[UUID] = frozenset()
 
 
 async def undo_facts(
