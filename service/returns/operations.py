@@ -9,11 +9,12 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.returns import queries
 from service.returns.rows import Extract, Extracted
+from service.vocabulary.day import london_day
 
 
 async def take_my_learners(session: Session, *, within: Scope, by: By, now: datetime) -> list[Extracted]:
     """Give an agency its learners."""
-    found = await queries.my_learners(session, within=within)
+    found = await queries.my_learners(session, within=within, today=london_day(now))
     await _note(session, Extract.MY_LEARNERS, found, by=by, now=now)
     return found
 
@@ -22,7 +23,7 @@ async def take_district(
     session: Session, *, district_id: UUID | None, within: Scope, by: By, now: datetime
 ) -> list[Extracted]:
     """Give a council its learners who live in a district; None: where is not known."""
-    found = await queries.residents(session, district_id, within=within)
+    found = await queries.residents(session, district_id, within=within, today=london_day(now))
     await _note(session, Extract.DISTRICT, found, by=by, now=now, district_id=district_id)
     return found
 

@@ -58,7 +58,11 @@ AGREED: Mapping[Extract, tuple[Column, ...]] = MappingProxyType(
         Extract.DISTRICT: (
             _INDICATOR,
             *_WHO,
-            Column(head="Postcode", cell=lambda each: each.postcode, why="to reach the learner"),
+            Column(
+                head="Postcode",
+                cell=lambda each: each.postcode,
+                why="to reach the learner; empty where the address is protected",
+            ),
             Column(head="District", cell=lambda each: each.district, why="who answers for it"),
             Column(head="Activity code", cell=lambda each: each.activity, why="for your returns"),
             *_WHERE,

@@ -22,6 +22,7 @@ from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.merging.queries import unread_notices
 from service.vocabulary.day import say_day
+from service.web.about import about, about_each
 from service.web.cards import AlertCard, alert_card
 from service.web.errors import FormRefused
 from service.web.guards import requires
@@ -91,7 +92,8 @@ async def show_today(
     rows, count = await queries.advisers_alerts(
         session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED
     )
-    cards = {row.id: alert_card(row, visit.today, visit.account_id) for row in rows}
+    over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
+    cards = {row.id: alert_card(row, visit.today, visit.account_id, over[row.learner_id]) for row in rows}
     ordered = today_list([_ranked(card) for card in cards.values()], limit=LISTED)
     shown = [cards[each.id] for each in ordered]
     content = TodayPage(
@@ -137,8 +139,9 @@ async def _alert_page(
     if row is None:
         raise NotFound("There is no such alert about a learner your agency has access to.")
     advisers = await accounts.advisers_of(session, visit.who.agency_id)
+    over = await about(session, visit, row.learner_id, row.date_of_birth)
     return AlertPage(
-        card=alert_card(row, visit.today, visit.account_id),
+        card=alert_card(row, visit.today, visit.account_id, over),
         steps=await queries.steps(session, row.learner_id, row.id),
         advisers=[(str(each.id), _named(each, visit.account_id)) for each in advisers],
         errors=errors,

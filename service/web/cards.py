@@ -12,6 +12,7 @@ from service.alerts.rules import score
 from service.vocabulary.academic_year import age
 from service.vocabulary.day import say_day, say_days_ago
 from service.vocabulary.working_day import working_days_between
+from service.web.about import NOTHING, About
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +27,11 @@ class AlertCard:
     whose_turn: str
     deadline: str
     alternatives: list[str]
+    about: About
     score: int
 
 
-def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
+def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHING) -> AlertCard:
     """Put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
     born = row.date_of_birth
     overdue = max(0, (today - row.deadline_on).days)
@@ -43,10 +45,11 @@ def alert_card(row: CardRow, today: date, account_id: UUID) -> AlertCard:
         whose_turn=_whose_turn(row, account_id),
         deadline=deadline_words(row.deadline_on, today),
         alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
+        about=about,
         score=score(
             row.severity,
-            vulnerable=False,
-            roni=0,
+            vulnerable=about.vulnerable,
+            roni=about.risk.score if about.risk else 0,
             days_overdue=overdue,
             under_18=age(born, on=today) < 18,
             waiting=row.owner == Owner.PROVIDER,

@@ -23,9 +23,10 @@ from service.pathways import queries as pathways
 from service.pathways.rows import Milestone, Spell
 from service.pathways.rules import Situation, as_known, counting, disagreement, situation
 from service.vocabulary.academic_year import age
-from service.vocabulary.activity import activity
+from service.vocabulary.activity import Group, activity
 from service.vocabulary.day import end_of_day, say_day
 from service.vocabulary.indicator import spoken
+from service.web.about import NOTHING, About, about
 from service.web.guards import requires
 from service.web.known_day import Known, known_day
 from service.web.page import page
@@ -59,6 +60,7 @@ class LearnerPage:
     contradiction: str | None
     alerts: list[CardRow]
     items: list[Item]
+    about: About
     lines: int
     current: int
     merges: list[Merge]
@@ -120,6 +122,7 @@ async def _content(
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     may_join = visit.who.role is Role.DATA_OFFICER
     spells = list(counting(said).spells)
+    over = NOTHING if known.on else await _about(session, visit, learner, spells)
     reader, part = None if known.on else visit.by.agency_id, slice((number - 1) * PAGE, number * PAGE)
     items, lines = part_of_timeline(said, contacts, names, reader=reader, part=part)
     return LearnerPage(
@@ -128,6 +131,7 @@ async def _content(
         sentence=where_sentence(spells, names, known.on or visit.today),
         contradiction=_contradiction(spells, names, known.on or visit.today),
         alerts=[] if known.on else [alert for alert in found if alert.closed_on is None],
+        about=over,
         items=items,
         lines=lines,
         current=number,
@@ -151,6 +155,12 @@ async def show_card(
     learner = await read_learner(session, visit, learner_id, why="card")
     content = CardPage(learner=learner, spoken=spoken(learner.indicator))
     return page(request, "learner/card.html", content, title="Learner's card")
+
+
+async def _about(session: Session, visit: Visit, learner: Learner, spells: list[Spell]) -> About:
+    where = activity(situation(spells, today=visit.today).activity)
+    in_custody = where.group is Group.CUSTODY
+    return await about(session, visit, learner.id, learner.date_of_birth, in_custody=in_custody)
 
 
 def _contradiction(spells: list[Spell], names: dict[UUID, str], today: date) -> str | None:

@@ -6,7 +6,9 @@ from service.circumstances.rules.ground import (
     ground_of,
     is_under_duty,
     may_see,
+    say_ground,
     standing_of,
+    visible,
 )
 from service.circumstances.rules.holding import holding, value_of, values_of
 from service.circumstances.rules.kinds import (
@@ -43,8 +45,10 @@ __all__ = [
     "may_see",
     "parse_value",
     "risk_of",
+    "say_ground",
     "say_value",
     "standing_of",
     "value_of",
     "values_of",
+    "visible",
 ]

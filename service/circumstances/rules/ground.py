@@ -14,7 +14,7 @@ import msgspec
 from service.accounts.rows import Role
 from service.circumstances.rows import Basis, Circumstance, Kind
 from service.circumstances.rules.holding import holding, value_of
-from service.circumstances.rules.kinds import DEFINITIONS
+from service.circumstances.rules.kinds import BASES, DEFINITIONS, SPECIAL
 from service.vocabulary.academic_year import academic_age
 
 DUTY_UNTIL = 17
@@ -58,6 +58,13 @@ def ground_of(kind: Kind, standing: Standing, *, on: date) -> Basis | None:
     return Basis.AGREED if standing.has_agreed else None
 
 
+def say_ground(kind: Kind, standing: Standing, *, on: date) -> str:
+    """Say on what ground a kind is held about a learner on a day."""
+    basis = ground_of(kind, standing, on=on)
+    words = BASES[basis] if basis else "Nothing allows to hold it"
+    return f"{words}. {SPECIAL}." if DEFINITIONS[kind].special else f"{words}."
+
+
 def may_see(circumstance: Circumstance, *, role: Role | None, agency_id: object) -> bool:
     """Whether somebody may see one: what their own agency said, and what the kind opens to their role.
 
@@ -66,3 +73,19 @@ def may_see(circumstance: Circumstance, *, role: Role | None, agency_id: object)
     if circumstance.agency_id == agency_id:
         return True
     return (role or Role.PROVIDER_STAFF) in DEFINITIONS[circumstance.kind].seen_by
+
+
+def visible(
+    said: Iterable[Circumstance],
+    standing: Standing,
+    *,
+    role: Role | None,
+    agency_id: object,
+    on: date,
+) -> tuple[Circumstance, ...]:
+    """Leave what somebody may see on a day: open to them, and with a ground to be held still."""
+    return tuple(
+        each
+        for each in said
+        if may_see(each, role=role, agency_id=agency_id) and ground_of(each.kind, standing, on=on) is not None
+    )

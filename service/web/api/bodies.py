@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from service.circumstances.rows import Kind
 from service.imports.rows import AcceptMode
 from service.learners.rows import Sex
 from service.pathways.rows import Completion, MilestoneKind
@@ -180,6 +181,26 @@ class SpellBody(Body):
         return self
 
 
+class CircumstanceBody(Body):
+    """A circumstance: what it is about, its value, and from when to when it holds (without `ends_on`: until told)."""
+
+    key: Key = Field(
+        description="Your own lasting name for this circumstance. Sent again with other words: a correction."
+    )
+    kind: Kind
+    value: Annotated[str, _text(500)] = Field(
+        description="As the kind keeps it: a code, yes or no; of a week its sessions, planned/attended/unauthorised."
+    )
+    starts_on: Day
+    ends_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            raise ValueError("The end is before the start. Correct one of the two days.")
+        return self
+
+
 class TakingBackBody(Body):
     """Why a fact you recorded should not be there."""
 
@@ -200,6 +221,7 @@ BODIES: tuple[type[Body], ...] = (
     LearnerSearch,
     MilestoneBody,
     SpellBody,
+    CircumstanceBody,
     TakingBackBody,
     AcceptanceBody,
 )

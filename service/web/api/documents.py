@@ -5,7 +5,7 @@ from functools import cache
 
 from litestar import Response, get
 
-from service.web.api import alerts, indicators, learners, pathway, submissions, taking_back
+from service.web.api import alerts, circumstances, indicators, learners, pathway, submissions, taking_back
 from service.web.api.description import PATH, TITLE, Json, describe
 from service.web.guards import PUBLIC
 from service.web.headers import nonce_of
@@ -15,6 +15,7 @@ RESOURCES = [
     *indicators.ROUTES,
     *learners.ROUTES,
     *pathway.ROUTES,
+    *circumstances.ROUTES,
     *taking_back.ROUTES,
     *submissions.ROUTES,
     *alerts.ROUTES,

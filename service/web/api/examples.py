@@ -50,6 +50,15 @@ _MILESTONE_SHAPE = {
     "planned_start_on": None,
     "detail": None,
 }
+_CIRCUMSTANCE_SHAPE = {
+    "key": "attendance-4711-36",
+    "agency": _AGENCY,
+    "recorded_at": "2026-11-03T09:30:00Z",
+    "kind": "attendance",
+    "value": "10/8/1",
+    "starts_on": "2026-10-26",
+    "ends_on": None,
+}
 _PROBLEM = {
     "line": 48,
     "learner": "ABC123",
@@ -72,6 +81,10 @@ _COUNTS = {
     "milestones_new": 44,
     "milestones_changed": 0,
     "milestones_unchanged": 612,
+    "circumstances_new": 824,
+    "circumstances_changed": 3,
+    "circumstances_unchanged": 0,
+    "circumstances_left_out": 2,
     "problems": 1,
 }
 
@@ -104,6 +117,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "level": "2",
         "sector": "5.2",
     },
+    "CircumstanceBody": {
+        "key": "attendance-4711-36",
+        "kind": "attendance",
+        "value": "10/8/1",
+        "starts_on": "2026-10-26",
+    },
+    "CircumstancesFound": {"learner_id": _LEARNER, "circumstances": [_CIRCUMSTANCE_SHAPE]},
+    "CircumstanceRecorded": {"learner_id": _LEARNER, "effect": "new", "circumstance": _CIRCUMSTANCE_SHAPE},
     "TakingBackBody": {"because": "recorded_twice"},
     "FactTakenBack": {"learner_id": _LEARNER, "fact_id": _SPELL, "effect": "changed"},
     "AcceptanceBody": {"mode": "good"},

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from service.alerts.rows import Severity
+from service.circumstances.rows import Kind
 from service.imports.rows import AcceptMode, State, Weight
 from service.learners.rows import Outcome
 from service.pathways.rows import Because, Completion, Confidence, MilestoneKind
@@ -140,6 +141,33 @@ class MilestoneRecorded(msgspec.Struct, frozen=True, kw_only=True):
     milestone: MilestoneShape
 
 
+class CircumstanceShape(msgspec.Struct, frozen=True, kw_only=True):
+    """A circumstance that counts. `key` is yours, where you recorded it here; for others' it is null."""
+
+    key: str | None
+    agency: Source
+    recorded_at: Instant
+    kind: Kind
+    value: str
+    starts_on: date
+    ends_on: date | None
+
+
+class CircumstancesFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner's circumstances, as far as your agency may see them."""
+
+    learner_id: UUID
+    circumstances: list[CircumstanceShape]
+
+
+class CircumstanceRecorded(msgspec.Struct, frozen=True, kw_only=True):
+    """What recording did, and the circumstance as it was told."""
+
+    learner_id: UUID
+    effect: Effect
+    circumstance: CircumstanceShape
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What a file comes to. found, issued, review, out_of_age and refused add up to learners."""
 
@@ -155,6 +183,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     milestones_new: int
     milestones_changed: int
     milestones_unchanged: int
+    circumstances_new: int
+    circumstances_changed: int
+    circumstances_unchanged: int
+    circumstances_left_out: int
     problems: int
 
 
@@ -238,6 +270,8 @@ SHAPES = (
     TimelinePage,
     SpellRecorded,
     MilestoneRecorded,
+    CircumstancesFound,
+    CircumstanceRecorded,
     FactTakenBack,
     SubmissionShape,
     ProblemsPage,

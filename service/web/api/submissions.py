@@ -276,6 +276,10 @@ def _counts(tally: Tally | None) -> Counts | None:
         milestones_new=tally.milestones.new,
         milestones_changed=tally.milestones.changed,
         milestones_unchanged=tally.milestones.unchanged,
+        circumstances_new=tally.circumstances.new,
+        circumstances_changed=tally.circumstances.changed,
+        circumstances_unchanged=tally.circumstances.unchanged,
+        circumstances_left_out=tally.groundless,
         problems=tally.problems,
     )
 

@@ -34,6 +34,7 @@ BODIES = {
     "/learners/search": {"family_name": "B", "date_of_birth": "2009-01-01"},
     "/milestones": {"key": "k", "kind": "achieved", "occurred_on": "2026-01-05"},
     "/spells": {"key": "k", "activity": 230, "started_on": "2026-01-05"},
+    "/circumstances": {"key": "k", "kind": "english", "value": "2", "starts_on": "2026-01-05"},
     "/take-back": {"because": "never_happened"},
     "/acceptance": {"mode": "good"},
 }

@@ -17,6 +17,7 @@ COUNTS = {
     *("learners", "found", "issued", "review", "out_of_age", "refused", "problems"),
     *("spells_new", "spells_changed", "spells_unchanged"),
     *("milestones_new", "milestones_changed", "milestones_unchanged"),
+    *("circumstances_new", "circumstances_changed", "circumstances_unchanged", "circumstances_left_out"),
 }
 FIELDS = {
     "IndicatorAnswer": {
@@ -38,6 +39,10 @@ FIELDS = {
     "FactTakenBack": {"learner_id", "fact_id", "effect"},
     "SpellRecorded": {"learner_id", "effect", "spell"},
     "MilestoneRecorded": {"learner_id", "effect", "milestone"},
+    "CircumstanceShape": {"key", "agency", "recorded_at", "kind", "value", "starts_on", "ends_on"},
+    "CircumstancesFound": {"learner_id", "circumstances"},
+    "CircumstanceRecorded": {"learner_id", "effect", "circumstance"},
+    "CircumstanceBody": {"key", "kind", "value", "starts_on", "ends_on"},
     "Counts": COUNTS,
     "ProblemShape": {"line", "learner", "field", "rule", "message", "fix", "weight"},
     "SubmissionShape": {
