@@ -36,6 +36,7 @@ KINDS = (
     "employment",
     "guarantee",
     "intended_destination",
+    "address",
     "safe_contact",
     "protected_address",
     "agreed_support",

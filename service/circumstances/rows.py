@@ -31,6 +31,7 @@ class Kind(StrEnum):
     EMPLOYMENT = "employment"
     GUARANTEE = "guarantee"
     INTENDED_DESTINATION = "intended_destination"
+    ADDRESS = "address"
     SAFE_CONTACT = "safe_contact"
     PROTECTED_ADDRESS = "protected_address"
     AGREED_SUPPORT = "agreed_support"

@@ -22,6 +22,7 @@ from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
+from service.web.about import about
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -77,6 +78,7 @@ class ContactPage:
     """The contact form."""
 
     learner: Learner
+    safe_contact: str | None
     channels: list[tuple[str, str]]
     errors: dict[str, str]
     values: dict[str, str]
@@ -108,7 +110,7 @@ async def show_form(
 ) -> Response[str]:
     """The contact form."""
     learner = await _learner(session, visit, learner_id)
-    content = ContactPage(learner=learner, channels=CHANNELS, errors={}, values={"occurred_on": "today"})
+    content = await _form(session, visit, learner, {}, {"occurred_on": "today"})
     return page(request, "caseload/contact.html", content, title=TITLE)
 
 
@@ -134,9 +136,18 @@ async def log(
         )
         await log_contact(session, contact=contact, by=visit.by, now=visit.now)
     except (FormInvalid, Invalid) as wrong:
-        content = ContactPage(learner=learner, channels=CHANNELS, errors=_errors(wrong), values=posted)
+        content = await _form(session, visit, learner, _errors(wrong), posted)
         raise FormRefused("caseload/contact.html", content, title=TITLE) from None
     return see_other(f"/learners/{learner.id}?done=contact")
+
+
+async def _form(
+    session: Session, visit: Visit, learner: Learner, errors: dict[str, str], values: dict[str, str]
+) -> ContactPage:
+    over = await about(session, visit, learner.id, learner.date_of_birth)
+    return ContactPage(
+        learner=learner, safe_contact=over.safe_contact, channels=CHANNELS, errors=errors, values=values
+    )
 
 
 def _errors(wrong: FormInvalid | Invalid) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from service.accounts.rows import Role
 from service.circumstances.rows import Basis, Kind
-from service.circumstances.rules import Standing, ground_of, is_under_duty, may_see, standing_of
+from service.circumstances.rules import Standing, ground_of, is_under_duty, may_see, standing_of, visible
 from tests.circumstances.saying import AGENCY, says
 
 ON = date(2026, 11, 3)
@@ -75,3 +75,32 @@ def test_may_see_what_ones_agency_said_and_what_the_kind_opens(
 ) -> None:
     value = "text only" if kind is Kind.SAFE_CONTACT else "yes"
     assert may_see(says(1, kind, value), role=role, agency_id=agency) is sees
+
+
+@pytest.mark.parametrize(
+    ("role", "protected", "kinds"),
+    [
+        pytest.param(Role.YOUTH_ADVISER, False, ["level_of_need", "address"], id="an adviser writes letters"),
+        pytest.param(
+            Role.YOUTH_ADVISER, True, ["level_of_need", "protected_address"], id="not to a protected address"
+        ),
+        pytest.param(
+            Role.DATA_OFFICER,
+            True,
+            ["level_of_need", "address", "protected_address"],
+            id="data officers see it",
+        ),
+        pytest.param(Role.PROVIDER_STAFF, False, [], id="another provider sees neither"),
+    ],
+)
+def test_visible_hides_a_protected_address(role: Role, protected: bool, kinds: list[str]) -> None:
+    said = [says(1, Kind.LEVEL_OF_NEED, "1"), says(2, Kind.ADDRESS, "1 Mill Lane, Easthaven")]
+    said += [says(3, Kind.PROTECTED_ADDRESS, "yes")] if protected else []
+    seen = visible(said, TEENAGER, role=role, agency_id=UUID(int=9), on=ON)
+    assert [each.kind for each in seen] == kinds
+
+
+def test_visible_hides_what_has_lost_its_ground() -> None:
+    said = [says(1, Kind.CHARACTERISTIC, "110"), says(2, Kind.ENGLISH, "2")]
+    seen = visible(said, ADULT, role=Role.YOUTH_ADVISER, agency_id=AGENCY, on=ON)
+    assert [each.kind for each in seen] == [Kind.ENGLISH]

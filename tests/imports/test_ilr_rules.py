@@ -13,6 +13,7 @@ from tests.imports.ilr_text import (
     NAMESPACE_2023,
     aim,
     destination,
+    group,
     header,
     learner,
     message,
@@ -67,6 +68,10 @@ LEARNERS: dict[str, str] = {  # rule: the elements of a 2025-26 file of which th
     "FD_Postcode_MA": learner(Postcode=None),
     "Postcode_15": learner(Postcode="CM1"),
     "FD_NINumber_AP": learner(NINumber="AB12345"),
+    "EmpStat_05": learner(group("LearnerEmploymentStatus", {"EmpStat": "77"}), aim()),
+    "DateEmpStatApp_01": learner(
+        group("LearnerEmploymentStatus", {"EmpStat": "10", "DateEmpStatApp": "2027-09-01"}), aim()
+    ),
     "FD_LearningDelivery_EO": "<Learner>" + learner().partition("<Learner>")[2].partition("<LearningDel")[0]
     + "</Learner>",
 }  # fmt: skip

@@ -122,6 +122,8 @@ def _sort(
     for key, each in latest.items():
         chain = chained.get(key, [])
         stands = next((before for before in chain if before.superseded_at is None), None)
+        if _repeats(each, stands, chained):
+            continue
         if content_of(each) in overruled(without_undone(chain)):
             held += 1
         elif stands is None:
@@ -133,6 +135,28 @@ def _sort(
             changed += 1
     unchanged = len(latest) - new - changed
     return Sorted(fresh, old, Written(new=new, changed=changed, unchanged=unchanged, held=held))
+
+
+def _repeats(
+    each: Circumstance,
+    stands: Circumstance | None,
+    chained: Mapping[tuple[UUID, UUID, str], Sequence[Circumstance]],
+) -> bool:
+    """Whether a state as of a day (`…@2026-09-01`) is what its source said of the latest day before.
+
+    So a file that says every month how things are says something new only where they changed.
+    """
+    series, is_state, _ = each.source_key.rpartition("@")
+    if not is_state or stands is not None:
+        return False
+    earlier = [
+        chain[-1]
+        for (learner_id, _, key), chain in chained.items()
+        if learner_id == each.learner_id and key.rpartition("@")[0] == series
+    ]
+    before = [said for said in earlier if said.superseded_at is None and said.starts_on <= each.starts_on]
+    latest = max(before, key=lambda said: said.starts_on, default=None)
+    return latest is not None and (latest.value, latest.ends_on) == (each.value, each.ends_on)
 
 
 def _acts(fresh: Iterable[Circumstance]) -> list[Act]:

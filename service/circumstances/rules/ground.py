@@ -83,9 +83,20 @@ def visible(
     agency_id: object,
     on: date,
 ) -> tuple[Circumstance, ...]:
-    """Leave what somebody may see on a day: open to them, and with a ground to be held still."""
+    """Leave what somebody may see on a day: open to them, and with a ground to be held still.
+
+    A protected address is for data officers alone, whoever recorded it.
+    """
+    said = tuple(said)
+    hidden = role is not Role.DATA_OFFICER and _is_protected(said, on)
     return tuple(
         each
         for each in said
-        if may_see(each, role=role, agency_id=agency_id) and ground_of(each.kind, standing, on=on) is not None
+        if may_see(each, role=role, agency_id=agency_id)
+        and ground_of(each.kind, standing, on=on) is not None
+        and not (hidden and each.kind is Kind.ADDRESS)
     )
+
+
+def _is_protected(said: Iterable[Circumstance], on: date) -> bool:
+    return value_of(holding(said, on=on), Kind.PROTECTED_ADDRESS) == "yes"

@@ -174,6 +174,13 @@ DEFINITIONS: Final[Mapping[Kind, Definition]] = MappingProxyType(
             seen_by=COUNCIL,
             used_for="NCCIS return; transition plans",
         ),
+        Kind.ADDRESS: Definition(
+            words="Address",
+            hint="House and street, then the town, with commas between. The postcode is part of the identity.",
+            later=Basis.TASK,
+            seen_by=COUNCIL,
+            used_for="Letters and visits; NCCIS return",
+        ),
         Kind.SAFE_CONTACT: Definition(
             words="How to contact safely",
             hint="For example: text only, never call the home number. Write nothing about why.",
@@ -185,7 +192,7 @@ DEFINITIONS: Final[Mapping[Kind, Definition]] = MappingProxyType(
         ),
         Kind.PROTECTED_ADDRESS: Definition(
             words="Protected address",
-            hint="The postcode is then hidden from all but the council's data officers.",
+            hint="Address and postcode are then hidden from all but the council's data officers.",
             choices=ONLY_YES,
             special=True,
             basis=Basis.PROTECTION,

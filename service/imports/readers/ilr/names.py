@@ -11,7 +11,7 @@ READ: Final = frozenset(
     {
         # of Learner
         "LearnRefNumber", "ULN", "FamilyName", "GivenNames", "DateOfBirth", "Sex", "Postcode",
-        "NINumber", "Email",
+        "NINumber", "Email", "Ethnicity", "LLDDHealthProb", "EngGrade", "MathGrade",
         # of LearningDelivery
         "LearnAimRef", "AimType", "LearnStartDate", "LearnPlanEndDate", "FundModel", "ProgType",
         "StdCode", "FworkCode", "PwayCode", "CompStatus", "LearnActEndDate", "WithdrawReason",
@@ -28,10 +28,9 @@ NOT_READ: Final = frozenset(
         "SourceFiles",
         # of Learner
         "ALSCost", "Accom", "AddLine1", "AddLine2", "AddLine3", "AddLine4", "CampId",
-        "ContactPreference", "EngGrade", "Ethnicity", "LLDDHealthProb", "LLDDandHealthProblem",
-        "LearnerEmploymentStatus", "LearnerFAM", "LearnerHE", "MathGrade", "OTJHours",
+        "ContactPreference", "LLDDandHealthProblem", "LearnerHE", "OTJHours",
         "PMUKPRN", "PlanEEPHours", "PlanLearnHours", "PostcodePrior", "PrevLearnRefNumber", "PrevUKPRN",
-        "PriorAttain", "ProviderSpecLearnerMonitoring", "TelNo",
+        "ProviderSpecLearnerMonitoring", "TelNo",
         # of LearningDelivery
         "AddHours", "AimSeqNumber", "AppFinRecord", "ConRefNumber", "DelLocPostCode", "EPAOrgID",
         "EmpOutcome", "LSDPostcode", "LearningDeliveryFAM", "LearningDeliveryHE",
@@ -43,7 +42,10 @@ NOT_READ: Final = frozenset(
 """Elements of the ILR that this service does not use."""
 # fmt: on
 
-GROUPS: Final = frozenset({"LearningDelivery", "DPOutcome"})
+ABOUT: Final = frozenset({"LearnerFAM", "PriorAttain", "LearnerEmploymentStatus"})
+"""Groups of a learner that tell of circumstances. Until 2020-21 PriorAttain was a plain field."""
+
+GROUPS: Final = frozenset({"LearningDelivery", "DPOutcome"}) | ABOUT
 """Groups that are read, field by field."""
 
 RECORDS: Final = frozenset({"Header", "LearningProvider", "Learner", "LearnerDestinationandProgression"})

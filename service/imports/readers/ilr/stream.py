@@ -11,11 +11,12 @@ from typing import Any, Final
 from lxml import etree
 
 from service.imports.readers.ilr.aims import read_aims
+from service.imports.readers.ilr.circumstances import circumstances_of
 from service.imports.readers.ilr.destinations import LAST_YEAR, read_destination
 from service.imports.readers.ilr.fields import Collection, read_fields
 from service.imports.readers.ilr.heading import Heading
 from service.imports.readers.ilr.identity import check_identity
-from service.imports.readers.ilr.names import KNOWN, RECORDS, local_name
+from service.imports.readers.ilr.names import ABOUT, KNOWN, RECORDS, local_name
 from service.imports.readers.ilr.opening import read_opening
 from service.imports.readers.ilr.problems import ProblemList
 from service.imports.readers.ilr.spells import milestones_of, spells_of
@@ -208,7 +209,9 @@ class IlrReader:
         return texts, groups, problems
 
     def _learner(self, element: Any) -> SubmittedLearner:
-        texts, aims, problems = self._read_record(element)
+        texts, groups, problems = self._read_record(element)
+        aims = [each for each in groups if local_name(each.tag) not in ABOUT]
+        about = [each for each in groups if local_name(each.tag) in ABOUT]
         reference = problems.learner or ""
         identity = check_identity(texts, element, problems, self._collection)
         self._check_reference_is_new(reference, element, problems, len(aims))
@@ -234,6 +237,14 @@ class IlrReader:
             email=identity.email,
             spells=spells_of(kept),
             milestones=milestones_of(kept, today=self._today),
+            circumstances=circumstances_of(
+                texts,
+                about,
+                line=element.sourceline or 0,
+                reference=reference,
+                problems=problems,
+                collection=self._collection,
+            ),
             problems=tuple(problems.found),
         )
         self.learners_seen += 1

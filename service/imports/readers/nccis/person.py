@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import msgspec
 
-from service.imports.readers.nccis.wording import WORDINGS
-from service.imports.rows import Problem, SubmittedLearner, SubmittedSpell
+from service.imports.readers.nccis.circumstances import read_circumstances
+from service.imports.readers.nccis.parts import Telling, child_of, local_name, texts_of
+from service.imports.rows import SubmittedLearner, SubmittedSpell
 from service.learners.rows import Sex
 from service.pathways.rows import Completion
 from service.vocabulary.activity import ACTIVITIES
@@ -37,35 +38,10 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     where: str | None
 
 
-class Telling:
-    """The problems of one young person."""
-
-    def __init__(self, reference: str | None) -> None:
-        self.reference, self.found = reference, list[Problem]()
-
-    def tell(self, rule: str, line: int) -> None:
-        """Add a problem."""
-        self.found.append(problem_of(rule, line, self.reference))
-
-
-def problem_of(rule: str, line: int, reference: str | None = None) -> Problem:
-    """Make a problem of a rule's wording."""
-    wording = WORDINGS[rule]
-    return Problem(
-        line=line,
-        learner=reference,
-        field=wording.field,
-        rule=rule,
-        message=wording.message,
-        fix=wording.fix,
-        weight=wording.weight,
-    )
-
-
-def read_person(record: Any, *, period_ends_on: date | None) -> SubmittedLearner:
+def read_person(record: Any, *, period_ends_on: date | None, today: date) -> SubmittedLearner:
     """Read a YoungPersonsRecord. What cannot be used is told; nothing in it makes it raise."""
     line = record.sourceline or 0
-    details = _texts(_child(record, "PersonalDetails"))
+    details = texts_of(child_of(record, "PersonalDetails"))
     number = details.get("YoungPersonsID", "")
     reference = number[:_LONGEST] or f"Line {line}"
     telling = Telling(reference)
@@ -88,22 +64,11 @@ def read_person(record: Any, *, period_ends_on: date | None) -> SubmittedLearner
         uln=_uln(details.get("UniqueLearnerNo", ""), line, telling),
         upn=_upn(details.get("UniquePupilNumber", ""), line, telling),
         spells=spells,
+        circumstances=read_circumstances(
+            record, details, telling, reference=reference, on=min(period_ends_on or today, today)
+        ),
         problems=tuple(telling.found),
     )
-
-
-def local_name(element: Any) -> str:
-    """An element's name without its namespace; '' for what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _child(element: Any, name: str) -> Any:
-    return next((child for child in element if local_name(child) == name), ())
-
-
-def _texts(element: Any) -> dict[str, str]:
-    return {local_name(child): text for child in element if (text := (child.text or "").strip())}
 
 
 def _name(text: str, rule: str, line: int, telling: Telling) -> str | None:
@@ -157,7 +122,7 @@ def read_day(text: str | None) -> date | None:
 def _cohorts(record: Any, telling: Telling, period_ends_on: date | None) -> list[Cohort]:
     """The activities that can be used, by their start; told twice, once."""
     found: dict[tuple[date, int], Cohort] = {}
-    for element in _child(record, "Activities"):
+    for element in child_of(record, "Activities"):
         cohort = _cohort(element, telling, period_ends_on) if local_name(element) == "Cohort" else None
         if cohort is not None:
             found[cohort.started_on, cohort.activity] = cohort
@@ -165,7 +130,7 @@ def _cohorts(record: Any, telling: Telling, period_ends_on: date | None) -> list
 
 
 def _cohort(element: Any, telling: Telling, period_ends_on: date | None) -> Cohort | None:
-    texts, line = _texts(element), element.sourceline or 0
+    texts, line = texts_of(element), element.sourceline or 0
     code = texts.get("ActivityCode", "")
     if not (code.isascii() and code.isdecimal()) or int(code[:4]) not in ACTIVITIES:
         telling.tell("NCCIS 201", line)

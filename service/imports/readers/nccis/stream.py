@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from service.imports.readers.nccis.person import local_name, problem_of, read_day, read_person
+from service.imports.readers.nccis.parts import local_name, problem_of
+from service.imports.readers.nccis.person import read_day, read_person
 from service.imports.readers.xml import SAFELY, Ampersands
 from service.imports.rows import FileFacts, Format, Problem, Submitted
 from service.vocabulary.academic_year import AcademicYear
@@ -92,7 +93,7 @@ class NccisReader:
                 texts = {local_name(child): child.text for child in element}
                 self._period_ends_on = read_day((texts.get("PeriodEnd") or "").strip())
                 continue
-            found.append(read_person(element, period_ends_on=self._period_ends_on))
+            found.append(read_person(element, period_ends_on=self._period_ends_on, today=self._today))
             self._since_record = 0
             self._let_go(element)
         self._found += len(found)

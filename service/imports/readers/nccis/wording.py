@@ -23,6 +23,22 @@ WORDINGS = {
     ),
     "NCCIS 2": Wording("GivenName", "The given name is missing.", "Give it.", Weight.REFUSES),
     "NCCIS 3": Wording("FamilyName", "The family name is missing.", "Give it.", Weight.REFUSES),
+    "NCCIS 7": Wording("Ethnicity", "This is no code of the list. It was not used.", "Use a code of YP27."),
+    "NCCIS 27": Wording(
+        "GuaranteeStatus", "This is no code of the list. It was not used.", "Use a code of SG02 or SG11."
+    ),
+    "NCCIS 31": Wording("AddressLine1", "The address cannot be used.", "Correct it."),
+    "NCCIS 101": Wording(
+        "LevelOfNeedCode", "This is no code of the list. It was not used.", "Use 1, 2 or 3."
+    ),
+    "NCCIS 102": Wording("SENDFlag", "This is neither Y nor N. It was not used.", "Write Y or N."),
+    "NCCIS 104": Wording(
+        "CharacteristicCode", "This is no code of the list. It was not used.", "Use a code of IC01."
+    ),
+    "NCCIS 302": Wording(
+        "IntendedDestinationYr11", "This is no code of the list. It was not used.", "Use a code of ID01."
+    ),
+    "NCCIS 304": Wording("SENSupportFlag", "This is neither Y nor N. It was not used.", "Write Y or N."),
     "NCCIS 8": Wording(
         "DOB",
         "The date of birth is missing, or no day that exists.",

@@ -1,7 +1,7 @@
 """Reads one cell of a spreadsheet as what it should be, or says what is wrong and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from service.vocabulary.uln import TEMPORARY_ULN, UlnInvalid, parse_uln
 
 LONGEST = 200  # characters of a name, a title or a reference
 LONGEST_EMAIL = 254
+MOST_SESSIONS = 60  # of a week
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _DECIMAL_ZERO = re.compile(r"([0-9]+)\.0+")
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.0+)?")  # 10,000 is in 1927, 99,999 in 2173
@@ -237,3 +238,41 @@ def sure(cell: str, _: Reading) -> Confidence:
     if found is None:
         raise CellInvalid("This does not say how it is known.", "Write Confirmed, or Said by the learner.")
     return found
+
+
+def sessions(cell: str, _: Reading) -> int:
+    """How many sessions of a week."""
+    typed = _DECIMAL_ZERO.sub(r"\1", cell.strip())
+    if not (typed.isascii() and typed.isdecimal()) or int(typed) > MOST_SESSIONS:
+        raise CellInvalid(
+            "This is no number of sessions in a week.", f"Write a number, 0 to {MOST_SESSIONS}."
+        )
+    return int(typed)
+
+
+YES: Mapping[str, str] = MappingProxyType(
+    {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
+)
+
+
+def yes(cell: str, _: Reading) -> str:
+    """Yes or no."""
+    found = YES.get(_DECIMAL_ZERO.sub(r"\1", cell.strip()).lower())
+    if found is None:
+        raise CellInvalid("This is neither yes nor no.", "Write Yes or No, or leave it empty.")
+    return found
+
+
+def one_of(choices: Mapping[str, str]) -> Callable[[str, Reading], str]:
+    """Make the reader of a list: a code, or its words."""
+    known = {fold(words): code for code, words in choices.items()} | {fold(code): code for code in choices}
+
+    def read(cell: str, _: Reading) -> str:
+        found = known.get(fold(_DECIMAL_ZERO.sub(r"\1", cell.strip())))
+        if found is None:
+            raise CellInvalid(
+                "Nothing of our list is called so.", f"Write one of: {'; '.join(choices.values())}."
+            )
+        return found
+
+    return read

@@ -136,6 +136,7 @@ class TableReader:
             **who,
             spells=told.spells if told else (),
             milestones=told.milestones if told else (),
+            circumstances=told.circumstances if told else (),
             problems=tuple(_of(problem, reference) for problem in problems),
         )
 
@@ -194,5 +195,6 @@ def _together(rows: list[SubmittedLearner]) -> SubmittedLearner:
         **who,
         spells=tuple(chain.from_iterable(row.spells for row in rows)),
         milestones=tuple(chain.from_iterable(row.milestones for row in rows)),
+        circumstances=tuple(chain.from_iterable(row.circumstances for row in rows)),
         problems=tuple(chain.from_iterable(row.problems for row in rows)),
     )

@@ -1,10 +1,12 @@
 """What a row of each table tells, once each of its cells is right by itself."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from service.imports.rows import SubmittedMilestone, SubmittedSpell
+from service.circumstances.rows import Kind
+from service.imports.readers import circumstances
+from service.imports.rows import SubmittedCircumstance, SubmittedMilestone, SubmittedSpell
 from service.pathways.rows import Completion, Confidence, MilestoneKind
 from service.vocabulary.personal_name import fold
 
@@ -17,6 +19,7 @@ class Told(NamedTuple):
     spells: tuple[SubmittedSpell, ...] = ()
     milestones: tuple[SubmittedMilestone, ...] = ()
     wrong: tuple[str, str, str] | None = None
+    circumstances: tuple[SubmittedCircumstance, ...] = ()
 
 
 _ENDS = {
@@ -148,3 +151,50 @@ def destination(values: Values, line: int, today: date) -> Told:
         detail=where,
     )
     return Told((spell,), (milestone,))
+
+
+def week(values: Values, line: int, _: date) -> Told:
+    """A week of attendance."""
+    planned, attended = values["planned"], values["attended"]
+    unauthorised = values.get("unauthorised") or 0
+    if not planned or attended + unauthorised > planned:
+        return Told(
+            wrong=(
+                "attended",
+                "More sessions were attended and missed than were planned.",
+                "Correct one of the numbers.",
+            )
+        )
+    monday = values["week_on"] - timedelta(days=values["week_on"].weekday())
+    told = SubmittedCircumstance(
+        key=_key(values, Kind.ATTENDANCE, monday.isoformat()),
+        line=line,
+        kind=Kind.ATTENDANCE,
+        value=f"{planned}/{attended}/{unauthorised}",
+        starts_on=monday,
+    )
+    return Told(circumstances=(told,))
+
+
+NEEDS = (
+    Kind.PRIOR_ATTAINMENT,
+    Kind.ENGLISH,
+    Kind.MATHS,
+    Kind.EHC_PLAN,
+    Kind.SEN_SUPPORT,
+    Kind.FREE_MEALS,
+    Kind.FIRST_LANGUAGE,
+    Kind.EXCLUSION,
+)
+"""What a row of needs may tell; each has its column of that name."""
+
+
+def needs(values: Values, line: int, _: date) -> Told:
+    """How things are with a learner as of a day."""
+    on, prefix = values["as_of"], _key(values, "needs")
+    found = (
+        circumstances.state(prefix, kind, value, on=on, line=line)
+        for kind in NEEDS
+        if (value := values.get(kind)) is not None
+    )
+    return Told(circumstances=tuple(each for each in found if each is not None))

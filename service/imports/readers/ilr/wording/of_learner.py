@@ -94,6 +94,14 @@ LEARNER: dict[str, Wording] = {
         "The National Insurance number is not in the correct format. It was not used.",
         "Give two letters, six numbers and a letter, or leave it out.",
     ),
+    "EmpStat_05": Wording(
+        "EmpStat", "The employment status is not a valid code. It was not used.", "Give 10, 11, 12 or 98."
+    ),
+    "DateEmpStatApp_01": Wording(
+        "DateEmpStatApp",
+        "{day} is after the teaching year. It counts from the day the file was made.",
+        "Check the day.",
+    ),
     "FD_LearningDelivery_EO": Wording(
         "LearningDelivery", "The learner has no learning aims.", "Give at least one LearningDelivery."
     ),
