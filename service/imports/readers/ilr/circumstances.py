@@ -61,19 +61,15 @@ _GRADES: Final = (("EngGrade", Kind.ENGLISH), ("MathGrade", Kind.MATHS))
 
 
 def circumstances_of(
-    texts: dict[str, str],
-    groups: Iterable[Any],
-    *,
-    line: int,
-    reference: str,
-    problems: ProblemList,
-    collection: Collection,
+    texts: dict[str, str], groups: Iterable[Any], element: Any, problems: ProblemList, collection: Collection
 ) -> tuple[SubmittedCircumstance, ...]:
-    """Read them. `groups` are the learner's prior attainment, employment statuses and monitoring codes."""
-    found: list[SubmittedCircumstance | None] = []
+    """Read them from a learner's texts and groups."""
+    prefix, line = f"ilr:{problems.learner or ''}", element.sourceline or 0
+    found = {}
     for kind, value, on in (*_plain(texts, collection), *_grouped(groups, problems, collection)):
-        found.append(circumstances.state(f"ilr:{reference}", kind, value, on=on, line=line))
-    return tuple({each.key: each for each in found if each is not None}.values())
+        if made := circumstances.state(prefix, kind, value, on=on, line=line):
+            found[made.key] = made
+    return tuple(found.values())
 
 
 def _plain(texts: dict[str, str], collection: Collection) -> Iterator[tuple[Kind, str, date]]:
@@ -111,7 +107,7 @@ def _grouped(
         elif name == "PriorAttain":
             level = texts.get("PriorLevel") or (group.text or "").strip()
             yield Kind.PRIOR_ATTAINMENT, level, _day(texts, "DateLevelApp", group, problems, collection)
-        else:
+        elif name == "LearnerEmploymentStatus":
             status = texts.get("EmpStat", "")
             if status not in DEFINITIONS[Kind.EMPLOYMENT].choices:
                 problems.add("EmpStat_05", group)

@@ -211,7 +211,6 @@ class IlrReader:
     def _learner(self, element: Any) -> SubmittedLearner:
         texts, groups, problems = self._read_record(element)
         aims = [each for each in groups if local_name(each.tag) not in ABOUT]
-        about = [each for each in groups if local_name(each.tag) in ABOUT]
         reference = problems.learner or ""
         identity = check_identity(texts, element, problems, self._collection)
         self._check_reference_is_new(reference, element, problems, len(aims))
@@ -237,14 +236,7 @@ class IlrReader:
             email=identity.email,
             spells=spells_of(kept),
             milestones=milestones_of(kept, today=self._today),
-            circumstances=circumstances_of(
-                texts,
-                about,
-                line=element.sourceline or 0,
-                reference=reference,
-                problems=problems,
-                collection=self._collection,
-            ),
+            circumstances=circumstances_of(texts, groups, element, problems, self._collection),
             problems=tuple(problems.found),
         )
         self.learners_seen += 1
