@@ -15,6 +15,7 @@ from service.kit.jobs import tables as jobs
 from service.learners import tables as learners
 from service.merging import tables as merging
 from service.pathways import tables as pathways
+from service.returns import tables as returns
 
 FEATURES = (
     access,
@@ -30,6 +31,7 @@ FEATURES = (
     learners,
     merging,
     pathways,
+    returns,
 )
 
 metadata = SQLModel.metadata

@@ -19,6 +19,7 @@ from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
 from service.kit.logging import set_up_logging
 from service.learners.operations import count_register
 from service.merging.operations import find_pairs
+from service.returns.operations import check_return, check_returns, forget_old_returns, make_return
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
 
@@ -53,6 +54,7 @@ async def _tidy(database: Database, _: Mapping[str, str], now: datetime) -> None
         await forget_old_sign_ins(session, now=now)
         await forget_old_requests(session, now=now)
         await forget_done(session, before=now - DONE_JOBS_KEPT)
+    await forget_old_returns(database, now=now)
 
 
 async def _freeze_last_month(database: Database, _: Mapping[str, str], now: datetime) -> None:
@@ -67,6 +69,24 @@ async def _find_pairs(database: Database, _: Mapping[str, str], now: datetime) -
     await find_pairs(database, now=now)
 
 
+async def _check_returns(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await check_returns(database, now=now, today=london_day(now))
+
+
+async def _check_return(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    await check_return(database, UUID(arguments["council_id"]), now=now, today=london_day(now))
+
+
+async def _make_return(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    await make_return(
+        database,
+        return_id=UUID(arguments["return_id"]),
+        council_id=UUID(arguments["council_id"]),
+        now=now,
+        today=london_day(now),
+    )
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
@@ -77,12 +97,16 @@ OPERATIONS: Mapping[str, Operation] = {
     "count_register": _count_register,
     "find_pairs": _find_pairs,
     "freeze_last_month": _freeze_last_month,
+    "check_returns": _check_returns,
+    "check_return": _check_return,
+    "make_return": _make_return,
 }
 
 TIMETABLE = (
     Daily(name="count_register", at=time(1)),
     Daily(name="find_pairs", at=time(1, 30)),
     Daily(name="evaluate_due", at=time(2)),
+    Daily(name="check_returns", at=time(2, 30)),
     Daily(name="tidy", at=time(3)),
     Daily(name="freeze_last_month", at=time(4)),
     Daily(name="watch_providers", at=time(6)),

@@ -1,5 +1,6 @@
 """Adding agencies and areas, and hearing from agencies."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +10,9 @@ from service.agencies.rows import Agency, AgencyArea, Area, PostcodeArea
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session, expect_unique
-from service.kit.errors import Conflict, NotFound
+from service.kit.errors import Conflict, Invalid, NotFound
+
+_LA_CODE = re.compile(r"[0-9]{3}", re.ASCII)
 
 
 class AgencyTaken(Conflict):
@@ -33,6 +36,22 @@ async def add_agency(session: Session, *, agency: Agency, by: By, now: datetime)
     await audit.record(
         session, Act(act="agency added", subject_kind="agency", subject_id=agency.id), by=by, now=now
     )
+
+
+async def set_la_code(
+    session: Session, *, council_id: UUID, la_code: str | None, by: By, now: datetime
+) -> None:
+    """Give a council its three figures at DfE, under which it makes returns; None takes them away.
+
+    Raises `Invalid`, `AgencyTaken` and `AgencyUnknown`.
+    """
+    if la_code is not None and not _LA_CODE.fullmatch(la_code):
+        raise Invalid("Enter the three figures of the council at DfE, like 881.", field="la_code")
+    async with expect_unique("uq_agency_la_code", AgencyTaken("Another council has this.", field="la_code")):
+        if not await queries.set_la_code(session, council_id, la_code):
+            raise AgencyUnknown("There is no such council.")
+    act = Act(act="DfE code set", subject_kind="agency", subject_id=council_id, detail={"la_code": la_code})
+    await audit.record(session, act, by=by, now=now)
 
 
 async def add_map(

@@ -12,10 +12,11 @@ from service.agencies.tables import AgencyAreaTable, AgencyTable, AreaTable, Pos
 from service.kit import database
 from service.kit.database import Session
 
-_AGENCY = "select id, kind, name, code, ukprn, council_id from agency"
+_AGENCY = "select id, kind, name, code, ukprn, council_id, la_code from agency"
 _BY_ID = f"{_AGENCY} where id = $1"
 _BY_CODE = f"{_AGENCY} where ukprn = $1 or code = lower($1)"
 _ALL = f"{_AGENCY} order by kind, name, id"
+_SET_LA_CODE = "update agency set la_code = $2 where id = $1 and kind = 'council'"
 _AGENCY_NAMES = "select id, name from agency where id = any($1)"
 
 _AREAS = """
@@ -171,3 +172,8 @@ async def add_agency_areas(session: Session, added: Sequence[AgencyArea]) -> Non
 async def add_postcode_areas(session: Session, added: Sequence[PostcodeArea]) -> None:
     """Say which postcodes lie where."""
     await database.insert(session, PostcodeAreaTable, added)
+
+
+async def set_la_code(session: Session, council_id: UUID, la_code: str | None) -> bool:
+    """Give a council its three figures at DfE; False where there is no such council."""
+    return await database.execute(session, _SET_LA_CODE, council_id, la_code) == 1

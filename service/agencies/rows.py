@@ -27,7 +27,8 @@ class AreaKind(StrEnum):
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """One agency. `code` is short, lasting and ours ("essex"); a provider also has its UKPRN.
 
-    `council_id` is the council it works with, which answers for its learners whose address is not known.
+    `council_id` is the council it works with, which answers for its learners whose address is not known. A council
+    has its three figures at DfE (`la_code`) once it makes returns.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     ukprn: str | None = None
     council_id: UUID | None = None
+    la_code: str | None = None
 
 
 class Area(msgspec.Struct, frozen=True, kw_only=True):

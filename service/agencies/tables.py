@@ -19,6 +19,11 @@ class AgencyTable(SQLModel, table=True):
         sa.Index("uq_agency_ukprn", "ukprn", unique=True, postgresql_where=sa.text("ukprn is not null")),
         sa.CheckConstraint("ukprn ~ '^[0-9]{8}$'", name="ukprn_is_eight_digits"),
         sa.CheckConstraint("kind = 'provider' or ukprn is null", name="only_providers_have_ukprns"),
+        sa.Index(
+            "uq_agency_la_code", "la_code", unique=True, postgresql_where=sa.text("la_code is not null")
+        ),
+        sa.CheckConstraint("la_code ~ '^[0-9]{3}$'", name="la_code_is_three_digits"),
+        sa.CheckConstraint("kind = 'council' or la_code is null", name="only_councils_have_la_codes"),
     )
 
     id: UUID = column(Privacy.NOTHING, primary_key=True)
@@ -27,6 +32,7 @@ class AgencyTable(SQLModel, table=True):
     code: str = column(Privacy.NOTHING, text=True)
     ukprn: str | None = column(Privacy.NOTHING, default=None, text=True)
     council_id: UUID | None = column(Privacy.NOTHING, default=None, foreign_key="agency.id")
+    la_code: str | None = column(Privacy.NOTHING, default=None, text=True)
 
 
 class AreaTable(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """Statements about circumstances."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +24,11 @@ _COUNTING = f"""
 select {_COLUMNS} from circumstance c where learner_id = any($1) and superseded_at is null and {_WITHIN}
 order by learner_id, starts_on, id
 """
+# `superseded_at` stays out: what was superseded only later counted then.
+_KNOWN = f"""
+select {", ".join(name for name in Circumstance.__struct_fields__ if name != "superseded_at")} from circumstance c
+where learner_id = any($1) and recorded_at < $3 and (superseded_at is null or superseded_at >= $3) and {_WITHIN}
+"""
 _SUPERSEDE = """
 update circumstance c set superseded_at = $3 from unnest($1::uuid[], $2::uuid[]) as old (learner_id, id)
 where c.learner_id = old.learner_id and c.id = old.id and c.superseded_at is null
@@ -45,6 +51,18 @@ async def everything_said(
 async def counting(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> list[Circumstance]:
     """Fetch the circumstances of learners in scope that count."""
     return await database.structs(session, Circumstance, _COUNTING, list(learner_ids), within.agency_id)
+
+
+async def as_known(
+    session: Session, learner_ids: Sequence[UUID], *, within: Scope, before: datetime
+) -> dict[UUID, list[Circumstance]]:
+    """Fetch the circumstances of learners in scope that counted at a moment: recorded before it, not yet superseded."""
+    found: dict[UUID, list[Circumstance]] = defaultdict(list)
+    for each in await database.structs(
+        session, Circumstance, _KNOWN, list(learner_ids), within.agency_id, before
+    ):
+        found[each.learner_id].append(each)
+    return found
 
 
 async def supersede(session: Session, old: Iterable[Circumstance], *, at: datetime) -> None:

@@ -27,18 +27,19 @@ ESSEX, SOUTHEND, THURROCK = "E10000012", "E06000033", "E06000034"
 
 
 class Council(msgspec.Struct, frozen=True):
-    """A council that answers for young people: its own short code, its name, its area's ONS code and name."""
+    """A council that answers for young people: its own short code, name, its area's ONS code and name, its DfE code."""
 
     code: str
     name: str
     area: str
     area_name: str
+    la_code: str
 
 
 COUNCILS = (
-    Council("essex", "Essex County Council", ESSEX, "Essex"),
-    Council("southend", "Southend-on-Sea City Council", SOUTHEND, "Southend-on-Sea"),
-    Council("thurrock", "Thurrock Council", THURROCK, "Thurrock"),
+    Council("essex", "Essex County Council", ESSEX, "Essex", "881"),
+    Council("southend", "Southend-on-Sea City Council", SOUTHEND, "Southend-on-Sea", "882"),
+    Council("thurrock", "Thurrock Council", THURROCK, "Thurrock", "883"),
 )
 
 
@@ -87,7 +88,8 @@ class Map(msgspec.Struct, frozen=True, kw_only=True):
 def councils() -> tuple[Agency, ...]:
     """The three councils as agencies to be added."""
     return tuple(
-        Agency(id=new_id(), kind=AgencyKind.COUNCIL, name=each.name, code=each.code) for each in COUNCILS
+        Agency(id=new_id(), kind=AgencyKind.COUNCIL, name=each.name, code=each.code, la_code=each.la_code)
+        for each in COUNCILS
     )
 
 

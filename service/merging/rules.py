@@ -54,6 +54,11 @@ REGISTRY = (
     Reference("pair_ruling", "other_id", How.STAYS, "the same"),
     Reference("merge", "survivor_id", How.STAYS, "what was done then"),
     Reference("merge", "merged_id", How.STAYS, "the same"),
+    Reference(
+        "nccis_number", "learner_id", How.STAYS, "the return names the number of the merged one as previous"
+    ),
+    Reference("nccis_fault", "learner_id", How.STAYS, "told anew by every check"),
+    Reference("nccis_returned", "learner_id", How.STAYS, "what was returned then"),
     Reference("notice", "learner_id", How.STAYS, "what was told then"),
 )
 """Every column that names a learner. A test fails where the schema has one that is not here."""

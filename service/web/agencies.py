@@ -1,7 +1,7 @@
 """Agencies that take part: listing and adding them. For administrators."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from service.accounts import queries as accounts
 from service.accounts.rows import ApiToken, Role, TokenScope
 from service.accounts.rules import scopes_in
 from service.agencies import queries as agencies
-from service.agencies.operations import AgencyTaken, add_agency
+from service.agencies.operations import AgencyTaken, add_agency, set_la_code
 from service.agencies.rows import Agency, AgencyKind
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid
@@ -35,7 +35,11 @@ KIND_NAMES = {
     AgencyKind.CHARITY: "Charity",
     AgencyKind.EMPLOYER: "Employer",
 }
-BANNERS = {"added": "The agency is added.", "revoked": "The token is revoked. It opens nothing any more."}
+BANNERS = {
+    "added": "The agency is added.",
+    "revoked": "The token is revoked. It opens nothing any more.",
+    "la-code": "The council’s code at DfE is set.",
+}
 _CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 NEW_AGENCY = "Add an agency"
 
@@ -66,6 +70,8 @@ class AgencyPage:
     kind: str
     council: str | None
     tokens: list[ApiToken]
+    errors: dict[str, str]
+    values: dict[str, str]
 
     def scopes(self, token: ApiToken) -> str:
         """What a token may be used for, in words."""
@@ -135,14 +141,39 @@ async def show_agency(
 ) -> Response[str]:
     """One agency and its tokens."""
     agency = await require_agency(session, agency_id)
+    content = await _agency_page(session, agency, agency.la_code or "")
+    return page(request, "people/agency.html", content, title=agency.name, banner=BANNERS.get(done))
+
+
+@post("/people/agencies/{agency_id:uuid}/la-code", guards=[requires(Role.ADMINISTRATOR)])
+async def set_code(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    agency_id: FromPath[UUID],
+) -> Redirect:
+    """Gives a council its code at DfE, under which it makes returns."""
+    agency = await require_agency(session, agency_id)
+    typed = str((await request.form()).get("la_code", "")).strip()
+    content = await _agency_page(session, agency, typed)  # read before PostgreSQL may refuse the code
+    try:
+        await set_la_code(session, council_id=agency_id, la_code=typed or None, by=visit.by, now=visit.now)
+    except (Invalid, AgencyTaken) as wrong:
+        told = replace(content, errors=_errors(wrong))
+        raise FormRefused("people/agency.html", told, title=agency.name) from None
+    return see_other(f"/people/agencies/{agency_id}?done=la-code")
+
+
+async def _agency_page(session: Session, agency: Agency, la_code: str) -> AgencyPage:
     council = await agencies.agency(session, agency.council_id) if agency.council_id else None
-    content = AgencyPage(
+    return AgencyPage(
         agency=agency,
         kind=KIND_NAMES[agency.kind],
         council=council.name if council else None,
-        tokens=await accounts.tokens_of(session, agency_id),
+        tokens=await accounts.tokens_of(session, agency.id),
+        errors={},
+        values={"la_code": la_code},
     )
-    return page(request, "people/agency.html", content, title=agency.name, banner=BANNERS.get(done))
 
 
 async def _councils(session: Session) -> list[Agency]:
@@ -168,4 +199,4 @@ def _errors(wrong: FormInvalid | Invalid | Conflict) -> dict[str, str]:
     return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or "": wrong.sentence}
 
 
-ROUTES = [list_agencies, show_new_agency, add, show_agency]
+ROUTES = [list_agencies, show_new_agency, add, show_agency, set_code]

@@ -22,6 +22,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Find someone", "/find"),
         ("Files", "/files"),
         ("Extracts", "/extracts"),
+        ("NCCIS return", "/nccis"),
         ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
         ("Notices", "/notices"),

@@ -27,6 +27,8 @@ from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOth
 from service.merging import queries as merging
 from service.merging.rows import NewNotice
 from service.pathways.rows import MilestoneKind
+from service.returns import queries as returns
+from service.returns.rows import CheckDone, CohortStatus, Faulty, NewReturn, Returned
 from service.vocabulary.day import london_day
 from tests.circumstances.saying import says
 from tests.conftest import NOW
@@ -95,12 +97,24 @@ async def _side(session: Session) -> Side:
         now=NOW,
         today=TODAY,
     )
+    await _returned(session, learner, council)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),
         alert_id=await kit.value(session, "select id from alert where learner_id = $1", learner.id),
         review_id=await _review(session, noise, learner),
     )
+
+
+async def _returned(session: Session, learner: Learner, council: Agency) -> None:
+    """A return with the learner in it, and a fault of their record."""
+    asked = NewReturn(id=new_id(), council_id=council.id, period_ends_on=TODAY, asked_at=NOW, asked_by=None)
+    await returns.add_return(session, asked)
+    told = Returned(return_id=asked.id, learner_id=learner.id, status=CohortStatus.PRIMARY, activity=810)
+    await returns.add_returned(session, [told])
+    await returns.number(session, council.id, [learner.id])
+    done = CheckDone(council_id=council.id, checked_at=NOW, period_ends_on=TODAY, young_people=1, faulty=1)
+    await returns.keep_check(session, done, [Faulty(learner_id=learner.id, council_id=council.id, code=100)])
 
 
 async def _known_to_both(session: Session, learner: Learner, council: Agency) -> None:

@@ -35,7 +35,7 @@ async def my_learners(session: Session, *, within: Scope, today: date) -> list[E
     return await database.structs(session, Extracted, _LEARNERS, within.agency_id, None, False, None, today)
 
 
-async def residents(
+async def residents_of(
     session: Session, district_id: UUID | None, *, within: Scope, today: date
 ) -> list[Extracted]:
     """List a council's learners who live in a district (None: where is not known), by name."""

@@ -23,7 +23,7 @@ async def take_district(
     session: Session, *, district_id: UUID | None, within: Scope, by: By, now: datetime
 ) -> list[Extracted]:
     """Give a council its learners who live in a district; None: where is not known."""
-    found = await queries.residents(session, district_id, within=within, today=london_day(now))
+    found = await queries.residents_of(session, district_id, within=within, today=london_day(now))
     await _note(session, Extract.DISTRICT, found, by=by, now=now, district_id=district_id)
     return found
 

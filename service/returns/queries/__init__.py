@@ -1,0 +1,45 @@
+"""Statements for the files handed to others."""
+
+from service.returns.queries.extracts import districts, my_learners, residents_of
+from service.returns.queries.nccis import (
+    add_return,
+    add_returned,
+    content,
+    councils,
+    fault_counts,
+    finish_return,
+    forget_content,
+    forget_returned,
+    keep_check,
+    last_check,
+    number,
+    only_in,
+    residents,
+    return_before,
+    return_called,
+    returns,
+    with_fault,
+)
+
+__all__ = [
+    "add_return",
+    "add_returned",
+    "content",
+    "councils",
+    "districts",
+    "fault_counts",
+    "finish_return",
+    "forget_content",
+    "forget_returned",
+    "keep_check",
+    "last_check",
+    "my_learners",
+    "number",
+    "only_in",
+    "residents",
+    "residents_of",
+    "return_before",
+    "return_called",
+    "returns",
+    "with_fault",
+]
