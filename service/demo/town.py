@@ -23,6 +23,7 @@ from service.demo.casework import Casework
 from service.demo.cast import Cast, gather_cast
 from service.demo.contradictions import contradict
 from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Sender, submit_files
+from service.demo.needs import tell_needs
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
@@ -34,6 +35,7 @@ from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Refused
 from service.kit.ids import NOBODY
 from service.pathways.rules.currency import months_after
+from service.returns.operations import check_returns
 from service.settings import Settings
 
 PASSWORD = "lantern-gravel-orchard"  # noqa: S105 - the demo's, shown to whoever starts it; refused in production
@@ -114,6 +116,9 @@ async def seed_town(
     await made.open_accounts(*(email for email, *_ in _STAFF[:-1]))
     await made.tell()
     await made.tell_stories()
+    say("Telling what councils and colleges know beside the pathways")
+    await tell_needs(database, now=now, today=today)
+    await check_returns(database, now=now, today=today)
     say("Freezing the last months for the board")
     await made.freeze_months()
     await made.open_accounts(_LAST)

@@ -6,7 +6,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import imports, registers, report, requests, spreadsheets, timelines
+from tests.benchmarks import imports, registers, report, requests, returns, spreadsheets, timelines
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.scale import FULL, QUICK, Scale
 
@@ -34,6 +34,11 @@ def measure_timelines(on: Ground, scale: Scale) -> Tables:
     return {"timelines": report.timelines(timelines.measure(on, scale))}
 
 
+def measure_returns(on: Ground, scale: Scale) -> Tables:
+    """A council's return."""
+    return {"returns": report.returns(returns.measure(on, scale))}
+
+
 def measure_registers(on: Ground, scale: Scale) -> Tables:
     """A whole population: made, looked at daily, shown to the board."""
     made = registers.make(on, "large", scale.register)
@@ -52,6 +57,7 @@ MEASUREMENTS: Mapping[str, Callable[[Ground, Scale], Tables]] = {
     "imports": measure_imports,
     "spreadsheets": measure_spreadsheets,
     "timelines": measure_timelines,
+    "returns": measure_returns,
     "registers": measure_registers,
 }
 

@@ -7,6 +7,7 @@ from tests.benchmarks import machine
 from tests.benchmarks.imports import Imported
 from tests.benchmarks.registers import DailyRun, Made, Pages
 from tests.benchmarks.requests import KINDS, Figure
+from tests.benchmarks.returns import Returned
 from tests.benchmarks.spreadsheets import Listed
 from tests.benchmarks.timelines import Timelines
 
@@ -97,6 +98,21 @@ def timelines(measured: Timelines) -> str:
                 f"**{measured.many_to_few:.2f}** × {measured.few_ms:.1f} ms",
             ),
             ("200 facts as known two days ago / now", "≤ 1.5", f"**{measured.known_to_now:.2f}**"),
+        ],
+    )
+
+
+def returns(measured: Returned) -> str:
+    """Write what a council's return takes."""
+    at_size = measured.checked * 50_000 / measured.young_people
+    checked = f"the nightly check, {measured.young_people:,} young people of {measured.learners:,} learners"
+    return table(
+        MEASURED,
+        [
+            (checked, "–", f"{measured.checked:.1f} s"),
+            ("the same, for 50,000", "< 60 s", f"**{at_size:.1f} s**"),
+            (f"making a return of {measured.largest:,}", "–", f"{measured.made:.1f} s"),
+            ("circumstances known of them", "–", f"{measured.circumstances:,}"),
         ],
     )
 

@@ -17,6 +17,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     lines: int = 50_000  # of a spreadsheet
     register: int = 200_000  # learners
     small_register: int = 2_000
+    returned: int = 155_000  # learners, of whom some 50,000 are of an age to be returned
     pages: int = 150  # board pages of one round
     page_rounds: int = 7
 
@@ -34,6 +35,7 @@ QUICK = Scale(
     lines=300,
     register=400,
     small_register=100,
+    returned=400,
     pages=5,
     page_rounds=1,
 )

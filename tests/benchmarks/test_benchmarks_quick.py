@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param("requests", ["requests", "peers"], id="requests, with the floor and the peers"),
         pytest.param("imports", ["imports"], id="a file imported"),
         pytest.param("spreadsheets", ["spreadsheets"], id="a spreadsheet imported"),
+        pytest.param("returns", ["returns"], id="a council's return"),
         pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
         pytest.param(
             "registers", ["simulate", "board", "evaluate"], id="a population and what is done with it"
@@ -37,11 +38,11 @@ def test_a_quick_run_measures_and_leaves_the_page_alone(name: str, tables: list[
 
 
 def test_every_measurement_is_tried() -> None:
-    assert set(MEASUREMENTS) == {"requests", "imports", "spreadsheets", "timelines", "registers"}
+    assert set(MEASUREMENTS) == {"requests", "imports", "spreadsheets", "timelines", "returns", "registers"}
 
 
 TABLES = (
-    "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "evaluate", "board", "simulate",
+    "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "returns", "evaluate", "board", "simulate",
     "linkage", "register", "files",
 )  # fmt: skip
 

@@ -135,3 +135,12 @@ def widened(call: ast.Call) -> bool:
 def word(node: ast.expr) -> str:
     """The name a plain or dotted name ends in."""
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def test_no_alert_rule_reads_the_risk_score() -> None:
+    readers = [
+        called(path)
+        for path in python_files("service/alerts")
+        if "circumstances" in path.read_text(encoding="utf-8")
+    ]
+    assert not readers, listed(readers)
