@@ -116,9 +116,6 @@ async def seed_town(
     await made.open_accounts(*(email for email, *_ in _STAFF[:-1]))
     await made.tell()
     await made.tell_stories()
-    say("Telling what councils and colleges know beside the pathways")
-    await tell_needs(database, now=now, today=today)
-    await check_returns(database, now=now, today=today)
     say("Freezing the last months for the board")
     await made.freeze_months()
     await made.open_accounts(_LAST)
@@ -197,12 +194,18 @@ class _Making:
                 await watch_providers(self._database, now=now, today=day)
 
     async def tell_stories(self) -> None:
-        """Claims of the last weeks: a changed name, moves, and those that wait for the data officer."""
+        """Claims of the last weeks: a changed name, moves, and those that wait for the data officer; then needs."""
         for story in sorted(stories(self._people, self._today), key=lambda story: -story.days_ago):
             async with self._database.transaction(REGISTER) as session:
                 await tell(session, story, self._cast, now=self._now)
         async with self._database.transaction(REGISTER) as session:
             await contradict(session, self._cast, now=self._now)
+        await self._tell_needs()
+
+    async def _tell_needs(self) -> None:
+        """Needs, attainment and attendance, and what of them the councils' return lacks."""
+        await tell_needs(self._database, now=self._now, today=self._today)
+        await check_returns(self._database, now=self._now, today=self._today)
 
     async def freeze_months(self) -> None:
         """The last whole months, each on the third day after it."""

@@ -32,6 +32,7 @@ class MilestoneKind(StrEnum):
     RE_ENGAGED = "re_engaged"
     RE_ENTERED = "re_entered"
     DESTINATION = "destination"
+    RETURNED = "returned"
 
 
 class Completion(StrEnum):
@@ -123,10 +124,11 @@ class Milestone(AnyFact, frozen=True, kw_only=True, gc=False):
     kind: MilestoneKind
     occurred_on: date
     spell_id: UUID | None = None
-    planned_start_on: date | None = None  # for offered and accepted: when it is to begin
+    planned_start_on: date | None = None  # of a place: when it is to begin; of a break: the expected return
     level: str | None = None
     sector: str | None = None
     detail: str | None = None
+    wishes_to_return: bool | None = None  # of somebody who left
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -105,6 +105,7 @@ class MilestoneTable(SQLModel, table=True):
     level: str | None = column(Privacy.PATHWAY, default=None, text=True)
     sector: str | None = column(Privacy.PATHWAY, default=None, text=True)
     detail: str | None = column(Privacy.SENSITIVE, default=None, text=True)
+    wishes_to_return: bool | None = column(Privacy.PATHWAY, default=None)
     confidence: Confidence = column(Privacy.PATHWAY, choices=Confidence)
     agency_id: UUID = column(Privacy.PATHWAY)
     source_key: str = column(Privacy.KEY, text=True)

@@ -19,7 +19,7 @@ from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Facts, MilestoneKind, Spell
-from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, LEAVING, PAUSES_SPELL, RESUMES_SPELL, SAID
 from service.vocabulary.activity import CHOICES as ACTIVITIES
 from service.vocabulary.activity import activity
 from service.vocabulary.day import say_day
@@ -35,9 +35,12 @@ from service.web.visit import PageRequest, Visit
 RECORDERS = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER)
 TITLE = "Record a milestone"
 NOT_STARTED = "Nothing starts with this:"
+NOBODY_LEFT = "Nobody left early with this: choose “Not given”"
 KINDS = [(kind.value, words) for kind, words in SAID.items() if kind is not MilestoneKind.DESTINATION]
+WISHES = {None: "", True: "Yes", False: "No"}
 LEVEL_CHOICES = [("", "Not given"), *((level, level_name(level)) for level in LEVELS)]
 SECTOR_CHOICES = [("", "Not given"), *((code, name) for code, name in SECTORS)]
+REASON_CHOICES = [("", "Not given"), *((str(code), words) for code, words in LEAVING.items())]
 ACTIVITY_CHOICES = [("", "Not given"), *((str(code), label) for code, label in ACTIVITIES)]
 
 
@@ -53,6 +56,8 @@ class MilestoneForm(Form):
     level: str | None = None
     sector: str | None = None
     detail: str | None = Field(default=None, max_length=200)
+    withdraw_reason: int | None = None
+    wishes_to_return: bool | None = None
     key: UUID = asked("This form has changed. Open it again.")
 
 
@@ -69,6 +74,7 @@ class MilestonePage:
     levels: list[tuple[str, str]]
     sectors: list[tuple[str, str]]
     activities: list[tuple[str, str]]
+    reasons: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,14 +158,28 @@ def misfits(form: MilestoneForm, spell: Spell | None) -> dict[str, str]:
     `spell` is the agency's own spell that `spell_id` names, None where it names none.
     """
     begins = form.kind in BEGINS_SPELL
-    needs_spell = form.kind in ENDS_SPELL or form.kind in PAUSES_SPELL
+    resumes, leaves = form.kind in RESUMES_SPELL, form.kind is MilestoneKind.WITHDREW
+    needs_spell = resumes or form.kind in ENDS_SPELL or form.kind in PAUSES_SPELL
     checks = (
         (begins and form.activity is None, "activity", "Choose what was started"),
         (not begins and form.activity is not None, "activity", f"{NOT_STARTED} choose “Not given”"),
         (needs_spell and form.spell_id is None, "spell_id", "Choose which course or job this is about"),
         (begins and form.spell_id is not None, "spell_id", "This is something new: choose “None of these”"),
         (form.spell_id is not None and spell is None, "spell_id", "Choose a course or job from the list"),
-        (not begins and form.planned_end_on, "planned_end_on", f"{NOT_STARTED} leave this empty"),
+        (
+            not (begins or resumes) and form.planned_end_on,
+            "planned_end_on",
+            f"{NOT_STARTED} leave this empty",
+        ),
+        (resumes and not form.planned_end_on, "planned_end_on", "Enter when the course is to end now"),
+        (leaves and form.withdraw_reason is None, "withdraw_reason", "Choose why they left"),
+        (
+            form.withdraw_reason is not None and form.withdraw_reason not in LEAVING,
+            "withdraw_reason",
+            "Choose a reason from the list",
+        ),
+        (not leaves and form.withdraw_reason is not None, "withdraw_reason", NOBODY_LEFT),
+        (not leaves and form.wishes_to_return is not None, "wishes_to_return", NOBODY_LEFT),
     )
     errors: dict[str, str] = {}
     for wrong, field, sentence in checks:
@@ -200,6 +220,7 @@ async def _form(
         levels=LEVEL_CHOICES,
         sectors=SECTOR_CHOICES,
         activities=ACTIVITY_CHOICES,
+        reasons=REASON_CHOICES,
     )
 
 
@@ -235,7 +256,12 @@ def _answers(form: MilestoneForm, spell: Spell | None) -> list[tuple[str, str, s
         ("Level", level_name(form.level) if form.level else ""),
         ("Sector", sector_name(form.sector) if form.sector else ""),
         ("Planned end", say_day(form.planned_end_on) if form.planned_end_on else ""),
-        ("Planned start", say_day(form.planned_start_on) if form.planned_start_on else ""),
+        (
+            "Expected back" if form.kind in PAUSES_SPELL else "Planned start",
+            say_day(form.planned_start_on) if form.planned_start_on else "",
+        ),
+        ("Why they left", LEAVING[form.withdraw_reason] if form.withdraw_reason else ""),
+        ("Would like to return", WISHES[form.wishes_to_return]),
         ("Note", form.detail or ""),
     ]
     return [(label, value, None) for label, value in rows if value]

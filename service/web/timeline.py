@@ -10,7 +10,7 @@ from uuid import UUID
 
 from service.caseloads.rows import Contact
 from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
-from service.pathways.rules import ENDS_SPELL, PAUSES_SPELL, SAID, chains, counting, is_told_by_spell
+from service.pathways.rules import ENDS_SPELL, LEAVING, PAUSES_SPELL, SAID, chains, counting, is_told_by_spell
 from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day, say_day
 from service.vocabulary.sector import level_name, sector_name
@@ -179,7 +179,7 @@ def _milestone_item(chain: Sequence[Milestone], told: _Told) -> Item:
     milestone = chain[-1]
     spell = told.spells.get(milestone.spell_id) if milestone.spell_id else None
     about = (spell.title or activity(spell.activity).label) if spell else None
-    details = [*_named(about, milestone.level, None), milestone.detail]
+    details = [*_named(about, milestone.level, None), *_around(milestone, spell), milestone.detail]
     return Item(
         title=SAID[milestone.kind],
         on=milestone.occurred_on,
@@ -190,6 +190,20 @@ def _milestone_item(chain: Sequence[Milestone], told: _Told) -> Item:
         was=_was(chain, told),
         fact_id=_correctable(milestone, told),
     )
+
+
+def _around(milestone: Milestone, spell: Spell | None) -> Iterable[str | None]:
+    """What is told with a break, a return and a leaving."""
+    if milestone.kind is MilestoneKind.BREAK and milestone.planned_start_on:
+        yield f"expected back {say_day(milestone.planned_start_on)}"
+    if (
+        milestone.kind is MilestoneKind.WITHDREW
+        and spell
+        and (why := LEAVING.get(spell.withdraw_reason or 0))
+    ):
+        yield why.lower()
+    if milestone.wishes_to_return is not None:
+        yield "would like to return" if milestone.wishes_to_return else "does not want to return"
 
 
 def _contact_item(contact: Contact, names: Names) -> Item:

@@ -24,7 +24,7 @@ from service.pathways.operations import (
     undo_facts,
 )
 from service.pathways.rows import Completion, FactsUndone, Milestone, MilestoneKind, Recorded, Spell
-from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, said_anew
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, RESUMES_SPELL, said_anew
 
 NO_NEWCOMERS: Mapping[UUID, NewLearner] = MappingProxyType({})
 
@@ -111,6 +111,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     level: str | None = None
     sector: str | None = None
     detail: str | None = None
+    withdraw_reason: int | None = None
+    wishes_to_return: bool | None = None
 
 
 async def record_happening(
@@ -133,12 +135,14 @@ async def _spells_of(
 ) -> list[Spell]:
     if happening.kind in BEGINS_SPELL:
         return [_begun(happening, by, now)]
-    if happening.kind not in ENDS_SPELL and happening.kind not in PAUSES_SPELL:
+    if happening.kind not in {*ENDS_SPELL, *PAUSES_SPELL, *RESUMES_SPELL}:
         return []
     facts = (await pathways.facts_of(session, [happening.learner_id], within=within))[happening.learner_id]
     known = next((spell for spell in facts.spells if spell.id == happening.spell_id), None)
     if known is None or known.agency_id != by.agency_id:
         raise SpellMissing("Choose which course or job this is about.", field="spell_id")
+    if happening.kind in RESUMES_SPELL:
+        return [_resumed(known, happening, by, now)]
     return [_changed(known, happening, by, now)]
 
 
@@ -168,6 +172,21 @@ def _changed(known: Spell, happening: Happening, by: By, now: datetime) -> Spell
         said_anew(known, fact_id=new_id(), at=now, by=by.account_id),
         ended_on=happening.occurred_on if happening.kind in ENDS_SPELL else known.ended_on,
         completion=completion,
+        withdraw_reason=happening.withdraw_reason if happening.kind in ENDS_SPELL else known.withdraw_reason,
+    )
+
+
+def _resumed(known: Spell, happening: Happening, by: By, now: datetime) -> Spell:
+    """The course they come back to: the same one, with all that was achieved in it, and a new end. Raises `Invalid`."""
+    if known.completion is not Completion.BREAK:
+        raise SpellMissing("Choose a course that is on a break.", field="spell_id")
+    if happening.planned_end_on is None or happening.planned_end_on <= happening.occurred_on:
+        sentence = "Enter when the course is to end now, a day after they came back."
+        raise Invalid(sentence, field="planned_end_on")
+    return msgspec.structs.replace(
+        said_anew(known, fact_id=new_id(), at=now, by=by.account_id),
+        completion=Completion.CONTINUING,
+        planned_end_on=happening.planned_end_on,
     )
 
 
@@ -182,6 +201,7 @@ def _milestone(happening: Happening, spell_id: UUID | None, by: By, now: datetim
         level=happening.level,
         sector=happening.sector,
         detail=happening.detail,
+        wishes_to_return=happening.wishes_to_return,
         recorded_at=now,
         recorded_by=by.account_id,
         agency_id=by.agency_id,

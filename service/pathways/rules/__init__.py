@@ -1,7 +1,7 @@
 """What follows from a learner's facts: the main line, where they are, their stage, how long it counts."""
 
 from service.pathways.rules.conflict import Conflict, conflicts, disagreement
-from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, SAID
+from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, RESUMES_SPELL, SAID
 from service.pathways.rules.correcting import (
     Follower,
     as_it_stood,
@@ -16,6 +16,7 @@ from service.pathways.rules.correcting import (
     said_anew,
 )
 from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
+from service.pathways.rules.leaving import LEAVING
 from service.pathways.rules.main_spells import (
     MainSpell,
     Stretch,
@@ -37,8 +38,10 @@ from service.pathways.rules.undoing import Undoing, undoing, without_undone
 __all__ = [
     "BEGINS_SPELL",
     "ENDS_SPELL",
+    "LEAVING",
     "NOT_KNOWN",
     "PAUSES_SPELL",
+    "RESUMES_SPELL",
     "SAID",
     "Conflict",
     "Follower",

@@ -16,6 +16,8 @@ ENDS_SPELL = {
 """These need to know which spell ended, and how it stands then."""
 
 PAUSES_SPELL = frozenset({MilestoneKind.BREAK})
+RESUMES_SPELL = frozenset({MilestoneKind.RETURNED})
+"""These need to know which spell paused, and until when it is to last now; what was achieved in it stays."""
 
 SAID = {
     MilestoneKind.OFFERED: "Offered a place",
@@ -25,6 +27,7 @@ SAID = {
     MilestoneKind.ACHIEVED: "Achieved",
     MilestoneKind.PROGRESSED: "Moved on to the next step",
     MilestoneKind.BREAK: "Break agreed",
+    MilestoneKind.RETURNED: "Came back from a break",
     MilestoneKind.AT_RISK: "At risk of leaving",
     MilestoneKind.WITHDREW: "Left early",
     MilestoneKind.COMPLETED: "Completed",

@@ -24,7 +24,7 @@ from service.circumstances.rows import Kind
 from service.imports.rows import AcceptMode
 from service.learners.rows import Sex
 from service.pathways.rows import Completion, MilestoneKind
-from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL
+from service.pathways.rules import BEGINS_SPELL, ENDS_SPELL, LEAVING, PAUSES_SPELL, RESUMES_SPELL
 from service.vocabulary.activity import CHOICES
 from service.vocabulary.indicator import parse_indicator
 from service.vocabulary.ni_number import parse_ni_number
@@ -144,17 +144,32 @@ class MilestoneBody(Body):
     level: Level | None = None
     sector: Sector | None = None
     detail: Words | None = None
+    withdraw_reason: int | None = Field(
+        default=None, description="Of leaving early: the ILR code of a reason that is a loss."
+    )
+    wishes_to_return: bool | None = Field(default=None, description="Of leaving early, where it is known.")
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         begins = self.kind in BEGINS_SPELL
-        of_what_begins = (self.activity, self.planned_end_on, self.title)
+        of_what_begins = (self.activity, self.title)
         if begins and (self.activity is None or self.spell_id is not None):
             raise ValueError("This kind begins a spell: send its activity and no spell_id.")
         if not begins and any(value is not None for value in of_what_begins):
-            raise ValueError("Only a kind that begins a spell has an activity, a planned_end_on and a title.")
-        if (self.kind in ENDS_SPELL or self.kind in PAUSES_SPELL) and self.spell_id is None:
-            raise ValueError("This kind ends or pauses a spell: send its spell_id.")
+            raise ValueError("Only a kind that begins a spell has an activity and a title.")
+        if (
+            (self.planned_end_on is None)
+            if self.kind in RESUMES_SPELL
+            else (self.planned_end_on and not begins)
+        ):
+            raise ValueError("A planned_end_on goes with what begins a spell, and has to go with a return.")
+        if self.kind in {*ENDS_SPELL, *PAUSES_SPELL, *RESUMES_SPELL} and self.spell_id is None:
+            raise ValueError("This kind ends, pauses or resumes a spell: send its spell_id.")
+        leaves = self.kind is MilestoneKind.WITHDREW
+        if not leaves and (self.withdraw_reason, self.wishes_to_return) != (None, None):
+            raise ValueError("Only leaving early has a withdraw_reason and wishes_to_return.")
+        if self.withdraw_reason is not None and self.withdraw_reason not in LEAVING:
+            raise ValueError("This is no code of a reason to leave.")
         return self
 
 

@@ -49,6 +49,7 @@ _MILESTONE_SHAPE = {
     "spell_id": _SPELL,
     "planned_start_on": None,
     "detail": None,
+    "wishes_to_return": None,
 }
 _CIRCUMSTANCE_SHAPE = {
     "key": "attendance-4711-36",

@@ -12,7 +12,7 @@ from service.web.api.shapes import MilestoneShape, Source, SpellShape
 PREFIX = "api:"
 Names: TypeAlias = Mapping[UUID, str]
 OneFact = TypeVar("OneFact", Spell, Milestone)
-_OF_MILESTONE = ("kind", "occurred_on", "planned_start_on", "level", "sector", "detail")
+_OF_MILESTONE = ("kind", "occurred_on", "planned_start_on", "level", "sector", "detail", "wishes_to_return")
 _OF_BEGINNING = ("activity", "planned_end_on", "provider_name", "title", "level", "sector")
 _OF_SPELL = (*_OF_BEGINNING, "started_on", "ended_on", "completion")
 
@@ -107,6 +107,7 @@ def milestone_shape(milestone: Milestone, names: Names, *, reader: UUID) -> Mile
         spell_id=milestone.spell_id,
         planned_start_on=milestone.planned_start_on,
         detail=milestone.detail if milestone.agency_id == reader else None,
+        wishes_to_return=milestone.wishes_to_return,
     )
 
 

@@ -107,6 +107,7 @@ class MilestoneShape(Fact, frozen=True, kw_only=True, tag_field="type", tag="mil
     spell_id: UUID | None
     planned_start_on: date | None
     detail: str | None
+    wishes_to_return: bool | None
 
 
 class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):

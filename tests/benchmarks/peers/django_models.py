@@ -181,6 +181,7 @@ class Milestone(Fact):
     spell_id = UUIDField(null=True)
     planned_start_on = DateField(null=True)
     detail = TextField(null=True)
+    wishes_to_return = BooleanField(null=True)
 
     class Meta(Unmanaged.Meta):
         abstract = False

@@ -312,7 +312,7 @@ def timeline(request: HttpRequest, agency: tables.Agency, now: datetime, learner
 
 SHARED = ("id", "recorded_at", "confidence", "level", "sector", "supersedes", "because", "takes_back")
 OF_SPELL = ("activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name", "title")
-OF_MILESTONE = ("kind", "occurred_on", "spell_id", "planned_start_on", "detail")
+OF_MILESTONE = ("kind", "occurred_on", "spell_id", "planned_start_on", "detail", "wishes_to_return")
 
 
 def shared(fact: Any, names: dict[UUID, str], reader: UUID) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class MilestoneOut(SQLModel):
     spell_id: UUID | None
     planned_start_on: date | None
     detail: str | None
+    wishes_to_return: bool | None
 
 
 class TimelineOut(SQLModel):

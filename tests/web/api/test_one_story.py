@@ -77,9 +77,9 @@ async def agencies(database: Database, now: datetime) -> Mapping[str, Agency]:
 def csv_of_story(way: str, *, left: bool) -> bytes:
     given, family, born = PEOPLE[way]
     heads = "Learner reference,Given names,Family name,Date of birth,Course,Kind of learning,Started on,Planned end"
-    ended = (LEFT, "Left early") if left else ("", "")
+    ended = (LEFT, "Left early", "Money") if left else ("", "", "")
     row = ("S1", given, family, born, "Bricklaying", "230", STARTED, PLANNED, *ended)
-    return f"{heads},Ended on,How it stands\n{','.join(row)}\n".encode()
+    return f"{heads},Ended on,How it stands,Why they left\n{','.join(row)}\n".encode()
 
 
 async def by_page(college: Browser) -> None:
@@ -92,7 +92,7 @@ async def by_page(college: Browser) -> None:
     form = (await college.get(f"{learner}/milestones/new")).text
     choices = form.partition('name="spell_id"')[2].partition("</select>")[0]
     (spell,) = re.findall(r'value="([0-9a-f-]{36})"', choices)
-    ended = {"kind": "withdrew", "occurred_on": LEFT, "spell_id": spell}
+    ended = {"kind": "withdrew", "occurred_on": LEFT, "spell_id": spell, "withdraw_reason": "43"}
     assert (await college.submit(f"{learner}/milestones", key=str(new_id()), **ended)).status_code == 303
 
 
@@ -104,7 +104,7 @@ async def by_api(system: System) -> None:
     begun = {"kind": "started", "occurred_on": STARTED, "activity": 230, "planned_end_on": PLANNED}
     began = await system.record(learner_id, "milestones", key="begin", title="Bricklaying", **begun)
     spell_id = began.json()["milestone"]["spell_id"]
-    ended = {"kind": "withdrew", "occurred_on": LEFT, "spell_id": spell_id}
+    ended = {"kind": "withdrew", "occurred_on": LEFT, "spell_id": spell_id, "withdraw_reason": 43}
     assert (await system.record(learner_id, "milestones", key="end", **ended)).status_code == 201
 
 

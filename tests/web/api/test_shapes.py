@@ -34,7 +34,8 @@ FIELDS = {
     "Source": SOURCE,
     "SpellShape": FACT
     | {"activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name", "title"},
-    "MilestoneShape": FACT | {"kind", "occurred_on", "spell_id", "planned_start_on", "detail"},
+    "MilestoneShape": FACT
+    | {"kind", "occurred_on", "spell_id", "planned_start_on", "detail", "wishes_to_return"},
     "TimelinePage": {"learner_id", "facts", "next"},
     "FactTakenBack": {"learner_id", "fact_id", "effect"},
     "SpellRecorded": {"learner_id", "effect", "spell"},
@@ -65,7 +66,7 @@ FIELDS = {
     "LearnerSearch": {"indicator", "family_name", "date_of_birth"},
     "MilestoneBody": {
         *("key", "kind", "occurred_on", "spell_id", "activity", "planned_start_on", "planned_end_on"),
-        *("title", "level", "sector", "detail"),
+        *("title", "level", "sector", "detail", "withdraw_reason", "wishes_to_return"),
     },
     "TakingBackBody": {"because", "note"},
     "SpellBody": {

@@ -5,9 +5,9 @@ reads one cell; `decoding` and `workbook` turn bytes into rows of text; `heading
 together.
 """
 
-from service.imports.readers.table.columns import Column
+from service.imports.readers.table.columns import Column, Kind
 from service.imports.readers.table.heading import ERRORS
-from service.imports.readers.table.kinds import KINDS, Kind
+from service.imports.readers.table.kinds import KINDS
 from service.imports.readers.table.read import TableReader
 from service.imports.readers.table.rows import rows_in
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from service.learners.rows import Sex
 from service.pathways.rows import Completion, Confidence
+from service.pathways.rules import LEAVING
 from service.vocabulary.activity import ACTIVITIES, Group
 from service.vocabulary.day import DayInvalid, parse_day
 from service.vocabulary.ni_number import NiNumberInvalid, parse_ni_number
@@ -276,3 +277,11 @@ def one_of(choices: Mapping[str, str]) -> Callable[[str, Reading], str]:
         return found
 
     return read
+
+
+_REASONS = one_of({str(code): words for code, words in LEAVING.items()})
+
+
+def reason(cell: str, reading: Reading) -> int:
+    """Why somebody left early: words of the list, or an ILR code."""
+    return int(_REASONS(cell, reading))

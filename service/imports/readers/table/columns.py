@@ -1,12 +1,14 @@
 """The columns of spreadsheets: one table from which come the check, the guidance and the templates."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from service.imports.readers.table import cells
 from service.imports.readers.table.cells import Reading
+from service.imports.readers.table.telling import Told, Values
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +30,21 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     def refuses(self) -> bool:
         """Whether a wrong value keeps the row from being taken."""
         return self.required or self.decides
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A table: `tells` turns a row that is right by itself into facts."""
+
+    name: str
+    title: str
+    means: str
+    columns: tuple[Column, ...]
+    tells: Callable[[Values, int, date], Told]
+
+    @property
+    def needed(self) -> tuple[Column, ...]:
+        """The columns that have to be there."""
+        return tuple(column for column in self.columns if column.required)
 
 
 REFERENCE = Column(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from service.imports.readers.table.columns import IDENTITY, Column
-from service.imports.readers.table.kinds import KINDS, Kind
+from service.imports.readers.table.columns import IDENTITY, Column, Kind
+from service.imports.readers.table.kinds import KINDS
 from service.vocabulary.personal_name import fold
 
 ERRORS = "Errors"

@@ -55,6 +55,7 @@ def enrolment(values: Values, line: int, today: date) -> Told:
         planned_end_on=values.get("planned_end_on"),
         ended_on=ended_on,
         completion=completion,
+        withdraw_reason=values.get("withdraw_reason") if completion is Completion.WITHDRAWN else None,
         title=values["title"],
         level=values.get("level"),
         sector=values.get("sector"),
