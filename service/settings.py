@@ -44,6 +44,7 @@ class Settings:
     pool_size: int = 10
     parent: int | None = None  # the process to end with, where one supervises us
     demo: bool = False  # True: every page says that its people are invented
+    webhooks_to_loopback: bool = False  # True: endpoints may be on this machine, over http; for trying out
     trusted_proxy: bool = False  # True: the client's address is the last of X-Forwarded-For
 
     @property
@@ -74,6 +75,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         pool_size=_whole(environ, "PATHWAY_POOL_SIZE", 10),
         parent=_whole(environ, "PATHWAY_PARENT", 0) or None,
         demo=environ.get("PATHWAY_DEMO", "") == "1",
+        webhooks_to_loopback=environ.get("PATHWAY_WEBHOOKS_TO_LOOPBACK", "") == "1",
         trusted_proxy=environ.get("PATHWAY_TRUSTED_PROXY", "") == "1",
     )
     _require_production_secrets(settings)
@@ -90,6 +92,8 @@ def _require_production_secrets(settings: Settings) -> None:
         )
     if settings.demo:
         raise SettingsInvalid("PATHWAY_DEMO is for trying out: unset it in production.")
+    if settings.webhooks_to_loopback:
+        raise SettingsInvalid("PATHWAY_WEBHOOKS_TO_LOOPBACK is for trying out: unset it in production.")
     if settings.database_url is None:
         raise SettingsInvalid(
             "DATABASE_URL must name a PostgreSQL server in production; the embedded one is for trying out."

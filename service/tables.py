@@ -9,6 +9,7 @@ from service.alerts import tables as alerts
 from service.board import tables as board
 from service.caseloads import tables as caseloads
 from service.circumstances import tables as circumstances
+from service.feeds import tables as feeds
 from service.imports import tables as imports
 from service.kit import audit
 from service.kit.jobs import tables as jobs
@@ -26,6 +27,7 @@ FEATURES = (
     board,
     caseloads,
     circumstances,
+    feeds,
     imports,
     jobs,
     learners,

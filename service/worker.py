@@ -11,6 +11,8 @@ import structlog
 from service.accounts.operations import forget_old_requests, forget_old_sign_ins
 from service.alerts.operations import watch_due, watch_providers
 from service.board.operations import freeze_last_month
+from service.feeds.operations import announce, deliver, forget_old
+from service.feeds.operations.tell import DELIVER
 from service.imports.operations import accept, check, undo
 from service.imports.operations import tidy as tidy_files
 from service.kit.clock import Clock
@@ -55,6 +57,7 @@ async def _tidy(database: Database, _: Mapping[str, str], now: datetime) -> None
         await forget_old_requests(session, now=now)
         await forget_done(session, before=now - DONE_JOBS_KEPT)
     await forget_old_returns(database, now=now)
+    await forget_old(database, now=now)
 
 
 async def _freeze_last_month(database: Database, _: Mapping[str, str], now: datetime) -> None:
@@ -87,6 +90,10 @@ async def _make_return(database: Database, arguments: Mapping[str, str], now: da
     )
 
 
+async def _announce_changes(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await announce(database, now=now)
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
@@ -100,9 +107,24 @@ OPERATIONS: Mapping[str, Operation] = {
     "check_returns": _check_returns,
     "check_return": _check_return,
     "make_return": _make_return,
+    "announce_changes": _announce_changes,
 }
+"""Those that need nothing of the settings."""
+
+
+def operations(settings: Settings) -> Mapping[str, Operation]:
+    """Give every operation by the name of its job."""
+
+    async def deliver_message(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+        keys = {name: UUID(arguments[name]) for name in ("agency_id", "webhook_id", "delivery_id")}
+        loopback = settings.webhooks_to_loopback
+        await deliver(database, **keys, master=settings.secret, loopback=loopback, now=now)
+
+    return {**OPERATIONS, DELIVER: deliver_message}
+
 
 TIMETABLE = (
+    Daily(name="announce_changes", at=time(0, 5)),
     Daily(name="count_register", at=time(1)),
     Daily(name="find_pairs", at=time(1, 30)),
     Daily(name="evaluate_due", at=time(2)),
@@ -123,17 +145,18 @@ def run(settings: Settings) -> None:
             "DATABASE_URL must name the database to work for. Without one, `pathway serve` starts a worker itself."
         )
     set_up_logging(settings)
-    asyncio.run(_work(settings.database_url))
+    asyncio.run(_work(settings, settings.database_url))
 
 
-async def _work(address: str) -> None:
+async def _work(settings: Settings, address: str) -> None:
     stop, pace = asyncio.Event(), Pace()
     for ending in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(ending, stop.set)
     database = open_database(address, pool_size=pace.connections)
-    log.info("worker started", operations=len(OPERATIONS))
+    known = operations(settings)
+    log.info("worker started", operations=len(known))
     await Worker(
-        database=database, operations=OPERATIONS, timetable=TIMETABLE, stop=stop, clock=Clock(), pace=pace
+        database=database, operations=known, timetable=TIMETABLE, stop=stop, clock=Clock(), pace=pace
     ).run()
     await database.close()
     log.info("worker stopped")

@@ -16,9 +16,10 @@ from service.kit.embedded_postgres import EmbeddedPostgres
 from service.kit.ids import new_id
 from service.kit.jobs import enqueue
 from service.settings import Settings, SettingsInvalid
-from service.worker import OPERATIONS, TIMETABLE, run
+from service.worker import TIMETABLE, operations, run
 from tests.kit.jobs.crew import database_of
 
+OPERATIONS = operations(Settings())
 HERE = Path(__file__).resolve().parents[1]
 WORKER = """
 import os

@@ -59,6 +59,8 @@ REGISTRY = (
     ),
     Reference("nccis_fault", "learner_id", How.STAYS, "told anew by every check"),
     Reference("nccis_returned", "learner_id", How.STAYS, "what was returned then"),
+    Reference("change", "learner_id", How.STAYS, "what was told then, of the one it was told of"),
+    Reference("change", "other_id", How.STAYS, "the same"),
     Reference("notice", "learner_id", How.STAYS, "what was told then"),
 )
 """Every column that names a learner. A test fails where the schema has one that is not here."""

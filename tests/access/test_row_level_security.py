@@ -16,8 +16,8 @@ from service.kit.ids import new_id
 from service.tables import metadata
 from tests.access.conftest import Side
 
-MATCHINGS_OWN = ("claim_ruling", "learner_key", "pair_ruling")
-"""What only matching reads, as the register: an agency's role has no privilege at all."""
+MATCHINGS_OWN = ("change", "claim_ruling", "learner_key", "pair_ruling")
+"""What only the register reads: matching, and the log of changes. An agency's role may read none of it."""
 PROTECTED = (
     *(
         table.name

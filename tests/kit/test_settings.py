@@ -40,6 +40,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
             "PATHWAY_POOL_SIZE": "3",
             "PATHWAY_DEMO": "1",
             "PATHWAY_TRUSTED_PROXY": "1",
+            "PATHWAY_WEBHOOKS_TO_LOOPBACK": "1",
         }
     )
     assert said == Settings(
@@ -57,6 +58,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         pool_size=3,
         demo=True,
         trusted_proxy=True,
+        webhooks_to_loopback=True,
     )
     assert not said.embedded
 

@@ -93,7 +93,7 @@ class Desk:
     async def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Every row that names either, but for what is drawn from the facts and what tells of the merge."""
         found = {}
-        for table in sorted({each.table for each in REGISTRY} - DERIVED_OR_DONE - {"pair_ruling"}):
+        for table in sorted({each.table for each in REGISTRY} - DERIVED_OR_DONE - {"pair_ruling", "change"}):
             columns = [each.column for each in REGISTRY if each.table == table]
             asked = " or ".join(f"t.{column} in ($1, $2)" for column in columns)
             statement = f"select to_jsonb(t) as row from {table} t where {asked} order by 1"

@@ -44,6 +44,7 @@ SEES_EVERYBODY = {
     "service/learners/operations/review.py": "registers or completes a learner its council could not see before",
     "service/merging/operations/": "two records of one person may be of any two agencies",
     "service/circumstances/operations/record.py": "an agency's earlier words are its own, in scope or not",
+    "service/feeds/operations/": "the log of changes is everybody's; a page says what of it is the reader's",
     "service/returns/operations/nccis.py": "the worker makes a council's return, handed-over learners with it",
     "service/circumstances/operations/undo.py": "the same",
     "service/pathways/operations/record.py": "a corrected fact is the reporter's own, in scope or not",

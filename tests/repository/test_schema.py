@@ -26,6 +26,7 @@ POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy
 
 # Rows of a learner that are found by something else first; each with why its key does not lead with learner_id.
 KEYED_OTHERWISE = {
+    "change": "a log in the order of transactions, across learners by nature",
     "claim": "made before anybody knows whose it is; found by the agency's own name for it",
     "learner_key": "the way from a hash to whoever it may be; the register's one index across learners",
     "review": "raised while nobody knows whose it is; found by the council that decides",
