@@ -21,6 +21,7 @@ from service.demo.cast import Cast, gather_cast
 from service.demo.entries import Entries, entries
 from service.demo.population import people
 from service.demo.rows import Invented
+from service.feeds.queries import leave_untold
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import REGISTER, Database, Session, expect_unique
@@ -126,6 +127,7 @@ class _Run:
                 yield indicator
 
     async def _write(self, session: Session, made: Entries) -> None:
+        await leave_untold(session)
         used = SeedUsed("These invented people are here already. Choose another seed.", field="seed")
         async with expect_unique("uq_learner_uln", used):
             await learners_queries.add_learners(session, made.learners)

@@ -12,6 +12,7 @@ from typing import Any
 import httpcore
 
 SECONDS = 15.0
+_STEP = 0.8  # of that, for one step: a step that times out is tidied up after, one that is cut off is not
 
 
 class NowhereAllowed(OSError):
@@ -38,15 +39,21 @@ class _Judging(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(each[4][0]) for each in found]
-        if not addresses or not all(self._allowed(each) for each in addresses):
+        if not all(self._allowed(each) for each in addresses):
             raise NowhereAllowed("not an address that may be sent to")
-        return await self._inner.connect_tcp(
-            addresses[0],
-            port,
-            timeout=timeout,
-            local_address=local_address,
-            socket_options=socket_options,
-        )
+        for place, address in enumerate(addresses, start=1):
+            try:
+                return await self._inner.connect_tcp(
+                    address,
+                    port,
+                    timeout=timeout,
+                    local_address=local_address,
+                    socket_options=socket_options,
+                )
+            except httpcore.ConnectError:
+                if place == len(addresses):
+                    raise
+        raise NowhereAllowed("the name leads nowhere")
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
         raise NowhereAllowed("no socket of this machine")
@@ -68,16 +75,24 @@ async def post(
     Raises `NowhereAllowed`, TimeoutError after `within` seconds in all, and `Unreachable` for what else can go wrong.
     """
     pool = httpcore.AsyncConnectionPool(network_backend=_Judging(allowed), retries=0)
+    step = within * _STEP
+    waits = {"connect": step, "read": step, "write": step, "pool": step}
     try:
         async with (
             asyncio.timeout(within),
             pool,
-            pool.stream("POST", url, content=body.encode(), headers=[*headers.items()]) as answer,
+            pool.stream(
+                "POST",
+                url,
+                content=body.encode(),
+                headers=[*headers.items()],
+                extensions={"timeout": waits},
+            ) as answer,
         ):
             return int(answer.status)
-    except NowhereAllowed:
+    except httpcore.TimeoutException:
+        raise TimeoutError("no answer in time") from None
+    except (NowhereAllowed, TimeoutError):
         raise
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as wrong:
-        if isinstance(wrong, TimeoutError):
-            raise
         raise Unreachable(type(wrong).__name__) from None

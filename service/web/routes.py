@@ -40,6 +40,7 @@ from service.web import (
     taking_back,
     tokens,
     undoing,
+    webhooks,
 )
 from service.web.first_password import to_own_password
 from service.web.guards import PUBLIC
@@ -59,6 +60,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *person.ROUTES,
     *agencies.ROUTES,
     *tokens.ROUTES,
+    *webhooks.ROUTES,
     *matrix.ROUTES,
     *audit.ROUTES,
     *register.ROUTES,

@@ -1,6 +1,12 @@
 """Statements about changes, endpoints and deliveries."""
 
-from service.feeds.queries.changes import forget_changes, newest_position, page_of_changes, settled_before
+from service.feeds.queries.changes import (
+    forget_changes,
+    leave_untold,
+    newest_position,
+    page_of_changes,
+    settled_before,
+)
 from service.feeds.queries.webhooks import (
     add_delivery,
     add_webhook,
@@ -31,6 +37,7 @@ __all__ = [
     "forget_deliveries",
     "is_announcing",
     "keep_answer",
+    "leave_untold",
     "newest_position",
     "page_of_changes",
     "rotate",

@@ -47,6 +47,11 @@ async def settled_before(session: Session) -> int:
     return int(await database.value(session, _FLOOR))
 
 
+async def leave_untold(session: Session) -> None:
+    """Have nothing told of what this transaction changes: for invented populations, which no system follows."""
+    await database.execute(session, "select set_config('app.untold', 'on', true)")
+
+
 async def forget_changes(session: Session, *, before: datetime) -> None:
     """Drop old changes, and remember up to where."""
     await database.execute(session, _FORGET, before)

@@ -37,6 +37,7 @@ from service.learners.queries.people import (
     learners,
     learners_called,
     owner_of_uln,
+    page_of_learners,
 )
 from service.learners.queries.quality import (
     DecidedPair,
@@ -111,5 +112,6 @@ __all__ = [
     "open_reviews",
     "owner_of_uln",
     "page_of_candidates",
+    "page_of_learners",
     "review",
 ]

@@ -37,6 +37,11 @@ order by l.folded_family, l.folded_given, l.id limit 50
 
 _MANY = f"select {_COLUMNS} from learner l where l.id = any($1) and {_WITHIN} order by l.id"
 
+_PAGE = f"""
+select {_COLUMNS} from learner_access a join learner l on l.id = a.learner_id and l.merged_into is null
+where a.agency_id = $1 and a.learner_id > $2 order by a.learner_id limit $3
+"""
+
 _COUNCIL_OF = "select coalesce(council_id, case when kind = 'council' then id end) from agency where id = $1"
 
 _COMPLETE = """
@@ -72,6 +77,11 @@ async def learners_called(
 ) -> list[Learner]:
     """List the learners in scope born on a day, of a (folded) family name or part of it."""
     return await database.structs(session, Learner, _BY_PERSON, born, within.agency_id, folded_family)
+
+
+async def page_of_learners(session: Session, *, within: Scope, after: UUID, limit: int) -> list[Learner]:
+    """Page through an agency's learners, by key."""
+    return await database.structs(session, Learner, _PAGE, within.agency_id, after, limit)
 
 
 async def learners(session: Session, ids: Sequence[UUID], *, within: Scope) -> dict[UUID, Learner]:

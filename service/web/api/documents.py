@@ -5,7 +5,16 @@ from functools import cache
 
 from litestar import Response, get
 
-from service.web.api import alerts, circumstances, indicators, learners, pathway, submissions, taking_back
+from service.web.api import (
+    alerts,
+    changes,
+    circumstances,
+    indicators,
+    learners,
+    pathway,
+    submissions,
+    taking_back,
+)
 from service.web.api.description import PATH, TITLE, Json, describe
 from service.web.guards import PUBLIC
 from service.web.headers import nonce_of
@@ -14,6 +23,7 @@ from service.web.visit import PageRequest
 RESOURCES = [
     *indicators.ROUTES,
     *learners.ROUTES,
+    *changes.ROUTES,
     *pathway.ROUTES,
     *circumstances.ROUTES,
     *taking_back.ROUTES,

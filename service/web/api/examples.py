@@ -145,6 +145,25 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "family_name": "Underhill",
         "date_of_birth": "2009-04-17",
     },
+    "LearnersPage": {
+        "learners": [
+            {
+                "id": _LEARNER,
+                "indicator": "7K4-2DM-9XD",
+                "given_names": "Rowan",
+                "family_name": "Underhill",
+                "date_of_birth": "2009-04-17",
+            }
+        ],
+        "next": None,
+    },
+    "ChangesPage": {
+        "changes": [
+            {"what": "pathway", "learner_id": _LEARNER, "other_id": None, "at": "2026-11-03T09:30:00Z"}
+        ],
+        "position": "WzEyMzQ1LDY3ODld",
+        "more": False,
+    },
     "TimelinePage": {"learner_id": _LEARNER, "facts": [_SPELL_SHAPE, _MILESTONE_SHAPE], "next": None},
     "SpellRecorded": {"learner_id": _LEARNER, "effect": "new", "spell": _SPELL_SHAPE},
     "MilestoneRecorded": {"learner_id": _LEARNER, "effect": "new", "milestone": _MILESTONE_SHAPE},

@@ -76,7 +76,7 @@ async def search(
     family = fold(data.family_name)
     found = await queries.learners_called(session, data.date_of_birth, family, within=visit.scope)
     await audit.record_all(session, [_seen(each) for each in found], by=visit.by, now=visit.now)
-    return LearnersFound(learners=[_shape(each) for each in found])
+    return LearnersFound(learners=[learner_shape(each) for each in found])
 
 
 async def _by_indicator(session: Session, visit: Visit, indicator: str) -> list[LearnerShape]:
@@ -84,7 +84,7 @@ async def _by_indicator(session: Session, visit: Visit, indicator: str) -> list[
         found = await look_up(session, indicator=indicator, within=visit.scope, by=visit.by, now=visit.now)
     except LearnerUnknown:
         return []
-    return [_shape(found)]
+    return [learner_shape(found)]
 
 
 def _seen(learner: Learner) -> Act:
@@ -92,7 +92,8 @@ def _seen(learner: Learner) -> Act:
     return Act(act="record viewed", subject_kind="learner", subject_id=learner.id, detail=detail)
 
 
-def _shape(learner: Learner) -> LearnerShape:
+def learner_shape(learner: Learner) -> LearnerShape:
+    """Show who a learner is."""
     return LearnerShape(
         id=learner.id,
         indicator=learner.indicator,
@@ -112,7 +113,7 @@ async def show_learner(
     session: NamedDependency[Session], visit: NamedDependency[Visit], learner_id: FromPath[UUID]
 ) -> LearnerShape:
     """Gives who a learner is. Of a merged learner it gives the survivor."""
-    return _shape(await _read(session, visit, learner_id, why="read by a system"))
+    return learner_shape(await _read(session, visit, learner_id, why="read by a system"))
 
 
 @get(

@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Response
 from litestar.exceptions import ValidationException
 
+from service.feeds.operations import ChangesForgotten
 from service.imports.operations.accept import RowsRefused
 from service.kit.errors import DomainError, Invalid
 from service.learners.operations import NotEligible
@@ -37,6 +38,7 @@ STATUSES: dict[type[DomainError], int] = {
     ConditionMissing: 428,
     NotEligible: 422,
     RowsRefused: 409,
+    ChangesForgotten: 410,
     TooLarge: 413,
     WrongMediaType: 415,
 }

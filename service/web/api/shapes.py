@@ -13,6 +13,7 @@ import msgspec
 
 from service.alerts.rows import Severity
 from service.circumstances.rows import Kind
+from service.feeds.rows import What
 from service.imports.rows import AcceptMode, State, Weight
 from service.learners.rows import Outcome
 from service.pathways.rows import Because, Completion, Confidence, MilestoneKind
@@ -58,6 +59,30 @@ class LearnersFound(msgspec.Struct, frozen=True, kw_only=True):
     """The learners your agency has access to that were asked for; at most 50."""
 
     learners: list[LearnerShape]
+
+
+class LearnersPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of your learners. `next` is the cursor of what follows, or null."""
+
+    learners: list[LearnerShape]
+    next: str | None
+
+
+class ChangeShape(msgspec.Struct, frozen=True, kw_only=True):
+    """Something changed about a learner. Of a joined record `other_id` is the one that goes on."""
+
+    what: What
+    learner_id: UUID
+    other_id: UUID | None
+    at: Instant
+
+
+class ChangesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed, the oldest first. Keep `position`, and read on from there; at once where there is `more`."""
+
+    changes: list[ChangeShape]
+    position: str
+    more: bool
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -268,6 +293,8 @@ SHAPES = (
     IndicatorAnswer,
     LearnerShape,
     LearnersFound,
+    LearnersPage,
+    ChangesPage,
     TimelinePage,
     SpellRecorded,
     MilestoneRecorded,

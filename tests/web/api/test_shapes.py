@@ -31,6 +31,9 @@ FIELDS = {
     },
     "LearnerShape": {"id", "indicator", "given_names", "family_name", "date_of_birth"},
     "LearnersFound": {"learners"},
+    "LearnersPage": {"learners", "next"},
+    "ChangeShape": {"what", "learner_id", "other_id", "at"},
+    "ChangesPage": {"changes", "position", "more"},
     "Source": SOURCE,
     "SpellShape": FACT
     | {"activity", "started_on", "ended_on", "planned_end_on", "completion", "provider_name", "title"},
