@@ -15,18 +15,28 @@ from service.circumstances.operations import record_circumstances
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules import standing_of
 from service.circumstances.rules.ground import is_under_duty
-from service.demo.places import DISTRICTS
 from service.demo.queries import Young, young
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database
 from service.kit.ids import NOBODY, new_id
+from service.vocabulary.academic_year import academic_age
+from service.vocabulary.day import end_of_day
 
 BATCH = 2_000
 WEEKS = 6
 _SINCE = timedelta(weeks=12)
+_HEARD = timedelta(days=8)  # between what is so and when it is told
 _STREETS = ("Mill Lane", "Station Road", "Quay Street", "Heath Way", "Orchard Close", "Wharf Road")
 _ETHNICITIES = (("WBRI", 78), ("WOTH", 7), ("AIND", 3), ("BAFR", 4), ("MOTH", 4), ("ABAN", 2), ("OOTH", 2))
 _VULNERABLE = ("110", "160", "170", "200", "140")
+_DESTINATIONS = ("111", "121", "211", "311")
+_WITH_A_PLAN = frozenset({280, 460})  # special post-16 colleges, supported internships
+_CARING = {
+    620: "140",
+    630: "120",
+    650: "180",
+}  # why somebody is NEET, and the characteristic that belongs to it
+_YEAR_11 = 15  # academic age
 _MISSING = 0.004
 
 
@@ -62,7 +72,7 @@ async def tell_needs(database: Database, *, now: datetime, today: date) -> int:
 def _said_of(who: Young, now: datetime, today: date) -> Iterator[Circumstance]:
     if not is_under_duty(standing_of(who.date_of_birth, (), on=today), on=today):
         return
-    for n, each in enumerate(invented(_chance(who), today)):
+    for n, each in enumerate(invented(who, today)):
         agency_id = who.council_id if each.by_council else who.provider_id
         if agency_id is not None:
             yield Circumstance(
@@ -71,7 +81,7 @@ def _said_of(who: Young, now: datetime, today: date) -> Iterator[Circumstance]:
                 kind=each.kind,
                 value=each.value,
                 starts_on=each.starts_on,
-                recorded_at=now,
+                recorded_at=min(now, end_of_day(each.starts_on + _HEARD)),
                 agency_id=agency_id,
                 source_key=f"demo:{each.kind}:{n}",
             )
@@ -81,15 +91,15 @@ def _chance(who: Young) -> Random:
     return Random(who.learner_id.int)  # noqa: S311 - invented people, not secrets
 
 
-def invented(chance: Random, today: date) -> list[Said]:
-    """Invent the circumstances of one young person."""
-    since = today - _SINCE
-    plan = chance.random() < 0.05
+def invented(who: Young, today: date) -> list[Said]:
+    """Invent the circumstances of one young person: always the same for the same key."""
+    chance, since = _chance(who), today - _SINCE
+    plan = chance.random() < 0.05 or who.activity in _WITH_A_PLAN
     support = not plan and chance.random() < 0.1
     vulnerable = chance.random() < 0.03
     level = "1" if vulnerable else "2" if plan or support else "3"
     said = [
-        Said(Kind.ADDRESS, _address(chance), since),
+        Said(Kind.ADDRESS, _address(chance, who), since),
         Said(Kind.ETHNICITY, _one_of(chance, _ETHNICITIES), since),
         Said(Kind.LEVEL_OF_NEED, level, since),
         Said(Kind.EHC_PLAN, "yes" if plan else "no", since),
@@ -97,7 +107,11 @@ def invented(chance: Random, today: date) -> list[Said]:
         Said(Kind.ENGLISH, _one_of(chance, (("2", 65), ("1", 30), ("E", 5))), since),
         Said(Kind.MATHS, _one_of(chance, (("2", 62), ("1", 32), ("E", 6))), since),
     ]
+    if academic_age(who.date_of_birth, on=today) == _YEAR_11:
+        said.append(Said(Kind.INTENDED_DESTINATION, chance.choice(_DESTINATIONS), since))
     said = [each for each in said if chance.random() >= _MISSING]
+    if who.activity in _CARING:
+        said.append(Said(Kind.CHARACTERISTIC, _CARING[who.activity], since))
     if vulnerable:
         said.append(Said(Kind.CHARACTERISTIC, chance.choice(_VULNERABLE), since))
     if chance.random() < 0.2:
@@ -120,8 +134,9 @@ def _weeks(chance: Random, today: date) -> list[Said]:
     return weeks
 
 
-def _address(chance: Random) -> str:
-    return f"{chance.randint(1, 180)} {chance.choice(_STREETS)}, {chance.choice(DISTRICTS).name}"
+def _address(chance: Random, who: Young) -> str:
+    street = f"{chance.randint(1, 180)} {chance.choice(_STREETS)}"
+    return f"{street}, {who.district}" if who.district else street
 
 
 def _one_of(chance: Random, weighed: Sequence[tuple[str, int]]) -> str:

@@ -107,7 +107,7 @@ async def show_new(
     content = _form(
         learner, Kind(kind), standing, visit, {}, {"starts_on": _usual_start(Kind(kind), visit.today)}
     )
-    return page(request, "circumstances/new.html", content, title=RECORD)
+    return page(request, "circumstances/new.html", content, title=_title(content))
 
 
 @post("/learners/{learner_id:uuid}/circumstances", guards=[requires(*STAFF)])
@@ -131,8 +131,12 @@ async def record_it(
             raise
         standing = await _standing(session, visit, learner)
         content = _form(learner, Kind(values["kind"]), standing, visit, errors_of(wrong), values)
-        raise FormRefused("circumstances/new.html", content, title=RECORD) from None
+        raise FormRefused("circumstances/new.html", content, title=_title(content)) from None
     return see_other(f"/learners/{learner.id}/circumstances?done=recorded")
+
+
+def _title(content: NewPage) -> str:
+    return f"{content.told.words}: {RECORD.lower()}"
 
 
 def _said(learner: Learner, form: NewForm, visit: Visit) -> Circumstance:

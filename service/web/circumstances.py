@@ -120,17 +120,23 @@ def _line(
     visit: Visit,
 ) -> Line:
     told = DEFINITIONS[each.kind]
-    until = f" to {say_day(each.ends_on)}" if each.ends_on else ""
     return Line(
         what=told.words,
         value=say_value(each.kind, each.value),
-        since=f"{say_day(each.starts_on)}{until}",
+        since=_since(each),
         by=names.get(each.agency_id, "an agency"),
         ground=say_ground(each.kind, standing, on=visit.today),
         used_for=told.used_for,
         mine=each.id if each.agency_id == visit.by.agency_id else None,
         was=past.get(each.id, ()),
     )
+
+
+def _since(each: Circumstance) -> str:
+    if each.kind is Kind.ATTENDANCE:
+        return say_day(each.starts_on)
+    until = f" to {say_day(each.ends_on)}" if each.ends_on else ""
+    return f"From {say_day(each.starts_on)}{until}"
 
 
 def _past(seen: Iterable[Circumstance], names: Mapping[UUID, str]) -> dict[UUID, tuple[str, ...]]:

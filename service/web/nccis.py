@@ -32,8 +32,8 @@ PAGE = 25
 LISTED = 24
 PRIORITIES = {1: "Sent back", 2: "Counted as an error", 3: "Only a warning"}
 BANNERS = {
-    "checking": "The check has begun. This page shows what it finds as soon as it is done.",
-    "asked": "The return is being made. It is listed below, and can be taken once it is done.",
+    "checking": "The check has begun.",
+    "asked": "The return is being made. It can be taken once it is done.",
 }
 
 
@@ -55,6 +55,7 @@ class ReturnPage:
     returns: list[Made]
     errors: dict[str, str]
     values: dict[str, str]
+    working: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,13 @@ async def show_return(
     """What would be sent back today, by reason; and the returns made."""
     values = {"period_ends_on": say_day(visit.today.replace(day=1) - timedelta(days=1))}
     content = await _content(session, visit, {}, values)
-    return page(request, "nccis/return.html", content, title=TITLE, banner=BANNERS.get(done))
+    return page(
+        request,
+        "nccis/return.html",
+        content,
+        title=TITLE,
+        banner=BANNERS.get(done) if content.working else None,
+    )
 
 
 async def _content(
@@ -112,12 +119,18 @@ async def _content(
         returns=await queries.returns(session, within=visit.scope, limit=LISTED),
         errors=errors,
         values=values,
+        working=await jobs.goes_on(session, _serial(visit)),
     )
 
 
 def what(code: int) -> str:
     """Say what becomes of a record with a fault."""
     return PRIORITIES[CHECKS[code].priority]
+
+
+def _serial(visit: Visit) -> str:
+    """A council's checks and returns are worked one after another."""
+    return f"returns:{visit.who.agency_id}"
 
 
 @get("/nccis/faults/{code:str}", guards=[OFFICER])
@@ -148,15 +161,11 @@ async def show_fault(
 
 @post("/nccis/check", guards=[OFFICER])
 async def check_now(session: NamedDependency[Session], visit: NamedDependency[Visit]) -> Redirect:
-    """Checks again, in the background."""
-    council_id = visit.who.agency_id
-    await jobs.enqueue(
-        session,
-        "check_return",
-        arguments={"council_id": str(council_id)},
-        key=f"check_return {council_id} {visit.now:%Y-%m-%dT%H:%M}",
-        serial=f"returns:{council_id}",
-    )
+    """Checks again, in the background; asked while something is under way, that is enough."""
+    serial = _serial(visit)
+    if not await jobs.goes_on(session, serial):
+        arguments = {"council_id": str(visit.who.agency_id)}
+        await jobs.enqueue(session, "check_return", arguments=arguments, serial=serial)
     return see_other("/nccis?done=checking")
 
 
@@ -177,7 +186,7 @@ async def ask(
         raise FormRefused("nccis/return.html", content, title=TITLE) from None
     council_id = visit.who.agency_id
     arguments = {"return_id": str(asked_for), "council_id": str(council_id)}
-    await jobs.enqueue(session, "make_return", arguments=arguments, serial=f"returns:{council_id}")
+    await jobs.enqueue(session, "make_return", arguments=arguments, serial=_serial(visit))
     return see_other("/nccis?done=asked")
 
 

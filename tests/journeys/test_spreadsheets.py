@@ -2,15 +2,16 @@
 
 import csv
 import io
-import random
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.ilr_generator import uln
-from tests.journeys.browsing import Kind, Walk
+from service.vocabulary.day import say_day
+from tests.journeys.browsing import Kind
 from tests.journeys.conftest import WalkOf
-from tests.journeys.ilr import accept, family_name, until
+from tests.journeys.ilr import accept
+from tests.journeys.lists import filled, send_list, written
 
 pytestmark = pytest.mark.journey
 NOBODY, ACCEPT = "Nobody in this file can be recorded", "Accept this file"
@@ -22,7 +23,7 @@ SENDERS = {
 
 
 async def test_a_template_is_filled_in_mended_and_sent_again(
-    walk_as: WalkOf, kind: Kind, tmp_path: Path
+    walk_as: WalkOf, kind: Kind, tmp_path: Path, real_today: date
 ) -> None:
     walk = await walk_as(SENDERS[kind])
     await walk.navigate("Files")
@@ -35,46 +36,22 @@ async def test_a_template_is_filled_in_mended_and_sent_again(
     heads = (
         (await walk.download("as CSV for enrolments and leavers")).removeprefix("\ufeff").strip().split(",")
     )
-    filled = _filled(heads, random.Random(f"spreadsheets {kind}"), kind)
-    await _send(walk, tmp_path / "list.csv", heads, [{**filled, "Date of birth": "31/02/2009"}], NOBODY)
+    line = filled(heads, "spreadsheets", kind, real_today)
+    await send_list(walk, tmp_path / "list.csv", heads, [{**line, "Date of birth": "31/02/2009"}], NOBODY)
     await walk.said("This is not a day that exists.")
     await walk.see("3-refused")
     rows = list(
         csv.DictReader(io.StringIO(await walk.download("Download your file with a column of errors")))
     )
     assert rows[0]["Errors"].startswith("Date of birth: This is not a day that exists.")
-    await _send(walk, tmp_path / "mended.csv", [*heads, "Errors"], [{**rows[0], **filled}], ACCEPT)
+    await send_list(walk, tmp_path / "mended.csv", [*heads, "Errors"], [{**rows[0], **line}], ACCEPT)
     await accept(walk)
     await walk.said("Courses and jobs", "1 new, 0 changed, 0 unchanged")
-    left = {**filled, "Ended on": "12/11/2026", "How it stands": "Left early"}
-    await _send(walk, tmp_path / "leavers.csv", heads, [left], ACCEPT)
-    await walk.said("What this file changes", "without an end", "ended 12 November 2026")
+    left = {**line, "Ended on": written(real_today - timedelta(days=15)), "How it stands": "Left early"}
+    await send_list(walk, tmp_path / "leavers.csv", heads, [left], ACCEPT)
+    await walk.said(
+        "What this file changes", "without an end", f"ended {say_day(real_today - timedelta(days=15))}"
+    )
     await walk.see("4-changes")
     await accept(walk)
     await walk.said("0 new, 1 changed, 0 unchanged")
-
-
-def _filled(heads: list[str], rng: random.Random, kind: Kind) -> dict[str, str]:
-    told = {
-        "Learner reference": f"T{rng.randrange(10**6)}",
-        "Family name": family_name(f"spread {kind}"),
-        "Given names": {Kind.WIDE: "Philippa", Kind.PHONE: "Barnaby", Kind.PLAIN: "Ottilie"}[kind],
-        "Date of birth": f"{rng.randrange(13, 29)}/0{rng.randrange(1, 9)}/2009",
-        "ULN": uln(rng),
-        "Course": "Bricklaying",
-        "Kind of learning": "Further education college",
-        "Started on": "07/09/2026",
-        "Planned end": "09/07/2027",
-    }
-    return {head: told.get(head, "") for head in heads}
-
-
-async def _send(walk: Walk, path: Path, heads: list[str], rows: list[dict[str, str]], heading: str) -> None:
-    with path.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.DictWriter(out, [each.lstrip("\ufeff") for each in heads])
-        writer.writeheader()
-        writer.writerows({name.lstrip("\ufeff"): cell for name, cell in row.items()} for row in rows)
-    await walk.navigate("Files")
-    await walk.page.get_by_label("Upload a file").set_input_files(path)
-    await walk.press("Upload and check")
-    await until(walk, walk.page.get_by_role("heading", name=heading))

@@ -73,6 +73,7 @@ def _environment(app_url: str, port: int, state: Path) -> Mapping[str, str]:
         **os.environ,
         "DATABASE_URL": app_url,
         "PATHWAY_DEMO": "1",
+        "PATHWAY_WEBHOOKS_TO_LOOPBACK": "1",
         "PATHWAY_HOST": HOST,
         "PATHWAY_PORT": str(port),
         "PATHWAY_PUBLIC_URL": f"http://{HOST}:{port}",

@@ -1,5 +1,6 @@
 """A learner's circumstances on their pages: who sees what, what is recorded, corrected and taken back."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -152,6 +153,20 @@ async def test_a_circumstance_is_corrected_and_taken_back_by_whoever_recorded_it
     assert "Choose" in (await college.submit(address)).text
     assert (await college.submit(address, because="wrong_person")).status_code == 303
     assert await counting(database, learner) == []
+
+
+async def test_what_was_taken_back_by_hand_can_be_recorded_by_hand_again(
+    adviser: Browser, learner: Learner, database: Database
+) -> None:
+    for _ in range(2):
+        await record(adviser, learner, Kind.CHARACTERISTIC, "110")
+        await record(adviser, learner, Kind.CHARACTERISTIC, "110")
+        shown = (await adviser.get(f"/learners/{learner.id}/circumstances")).text
+        assert shown.count("<strong>Characteristic:</strong> Looked after or in care") == 1
+        (key,) = re.findall(r"circumstances/([0-9a-f-]{36})/correct", shown)
+        back = f"/learners/{learner.id}/circumstances/{key}/take-back"
+        assert (await adviser.submit(back, because="never_happened")).status_code == 303
+        assert "Looked after" not in (await adviser.get(f"/learners/{learner.id}/circumstances")).text
 
 
 async def test_who_has_outgrown_the_duty_is_asked_first_and_what_was_known_is_hidden(

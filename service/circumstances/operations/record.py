@@ -124,7 +124,7 @@ def _sort(
         stands = next((before for before in chain if before.superseded_at is None), None)
         if _repeats(each, stands, chained):
             continue
-        if content_of(each) in overruled(without_undone(chain)):
+        if not _by_hand(each) and content_of(each) in overruled(without_undone(chain)):
             held += 1
         elif stands is None:
             fresh.append(each)
@@ -135,6 +135,11 @@ def _sort(
             changed += 1
     unchanged = len(latest) - new - changed
     return Sorted(fresh, old, Written(new=new, changed=changed, unchanged=unchanged, held=held))
+
+
+def _by_hand(each: Circumstance) -> bool:
+    """Whether a person says it now: they may say again what they took back, where a source that repeats it may not."""
+    return each.recorded_by is not None and each.submission_id is None
 
 
 def _repeats(

@@ -69,6 +69,7 @@ select id, name, arguments::text as arguments, attempt, coalesce(problem, '') as
 from job where state = 'failed' order by ended_at desc, id limit $1
 """
 _HAS_FAILED = "select exists (select from job where state = 'failed' and arguments = $1::jsonb)"
+_GOES_ON = "select exists (select from job where serial = $1 and state in ('waiting', 'running'))"
 _TRY_AGAIN = """
 with again as (
     update job set state = 'waiting', failures = 0, due_at = now(), ended_at = null
@@ -124,6 +125,11 @@ async def failed_jobs(session: Session, *, limit: int = 100) -> list[FailedJob]:
 async def has_failed(session: Session, arguments: Mapping[str, str]) -> bool:
     """Say whether a job about these rows was given up and waits for a person."""
     return bool(await database.value(session, _HAS_FAILED, json_text(dict(arguments))))
+
+
+async def goes_on(session: Session, serial: str) -> bool:
+    """Say whether a job of this serial waits or runs."""
+    return bool(await database.value(session, _GOES_ON, serial))
 
 
 async def try_again(session: Session, job_id: UUID) -> bool:

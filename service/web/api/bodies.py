@@ -209,12 +209,6 @@ class CircumstanceBody(Body):
     starts_on: Day
     ends_on: Day | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.ends_on is not None and self.ends_on < self.starts_on:
-            raise ValueError("The end is before the start. Correct one of the two days.")
-        return self
-
 
 class TakingBackBody(Body):
     """Why a fact you recorded should not be there."""

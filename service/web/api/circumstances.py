@@ -21,7 +21,7 @@ from service.kit.database import Session
 from service.kit.ids import new_id
 from service.pathways import queries as pathways
 from service.web.api.bodies import CircumstanceBody
-from service.web.api.facts import PREFIX, Names, source_key
+from service.web.api.facts import PREFIX, TAKEN_BACK, Names, TakenBack, own_fact, source_key
 from service.web.api.shapes import CircumstanceRecorded, CircumstancesFound, CircumstanceShape, Effect, Source
 from service.web.circumstance_forms import checked
 from service.web.guards import requires_scope
@@ -81,7 +81,12 @@ async def record_one(
     effect = Effect.UNCHANGED
     if done.written.new or done.written.changed:
         effect = Effect.NEW if done.written.new else Effect.CHANGED
-    shape = _shape(said, {visit.by.agency_id: visit.who.agency_name}, visit.by.agency_id)
+    kept = own_fact(
+        await queries.counting(session, [learner.id], within=visit.scope), said.source_key, visit.by.agency_id
+    )
+    if kept is None:
+        raise TakenBack(TAKEN_BACK)
+    shape = _shape(kept, {visit.by.agency_id: visit.who.agency_name}, visit.by.agency_id)
     content = CircumstanceRecorded(learner_id=learner.id, effect=effect, circumstance=shape)
     return Response(content, status_code=201 if effect is Effect.NEW else 200)
 

@@ -5,16 +5,25 @@ from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from service.alerts.operations import Happening
+from service.circumstances.rows import Circumstance
+from service.kit.errors import Conflict
 from service.pathways.rows import Facts, Milestone, Spell
 from service.pathways.rules import BEGINS_SPELL
 from service.web.api.shapes import MilestoneShape, Source, SpellShape
 
 PREFIX = "api:"
+TAKEN_BACK = "Your agency took this back. Send it under a new key if it happened after all."
 Names: TypeAlias = Mapping[UUID, str]
-OneFact = TypeVar("OneFact", Spell, Milestone)
+OneFact = TypeVar("OneFact", Spell, Milestone, Circumstance)
 _OF_MILESTONE = ("kind", "occurred_on", "planned_start_on", "level", "sector", "detail", "wishes_to_return")
 _OF_BEGINNING = ("activity", "planned_end_on", "provider_name", "title", "level", "sector")
 _OF_SPELL = (*_OF_BEGINNING, "started_on", "ended_on", "completion")
+
+
+class TakenBack(Conflict):
+    """What was said under this key was taken back by a person, and is said again in the same words."""
+
+    code = "fact_taken_back"
 
 
 def source_key(key: str) -> str:

@@ -24,7 +24,9 @@ from service.pathways.rules import BEGINS_SPELL, is_worth_repeating
 from service.web.api.bodies import MilestoneBody, SpellBody
 from service.web.api.conditions import IfMatch, etag_of, require_condition, require_match
 from service.web.api.facts import (
+    TAKEN_BACK,
     Names,
+    TakenBack,
     counting_spell,
     is_about_same_spell,
     is_same_happening,
@@ -41,7 +43,6 @@ from service.web.visit import Visit
 RECORDING = "recording by a system"
 ETAG = ResponseHeader(name="ETag", documentation_only=True, description="The record's version from now on.")
 AGAIN = "Changed, or unchanged: the key was known."
-TAKEN_BACK = "Your agency took this back. Send it under a new key if it happened after all."
 
 
 class SpellFixed(Invalid):
@@ -54,12 +55,6 @@ class SpellOver(Conflict):
     """What a milestone began is over, and beginning it again would lose its end."""
 
     code = "spell_over"
-
-
-class TakenBack(Conflict):
-    """What was said under this key was taken back by a person, and is said again in the same words."""
-
-    code = "fact_taken_back"
 
 
 @post(
