@@ -41,7 +41,7 @@ async def test_an_endpoint_is_added_tried_and_switched_off(
     await walk.press("Add the endpoint")
     await walk.said("The secret is ready", "Shown this once")
     await walk.see("3-secret")
-    secret = await walk.page.locator(".app-indicator").inner_text()
+    secret = await walk.page.locator(".govuk-panel strong").inner_text()
     await walk.follow("Try it out")
     await walk.press("Send a test message")
     await _until_taken(walk)
