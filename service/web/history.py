@@ -5,7 +5,9 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from service.pathways.rows import Because, Completion, Milestone, Spell
+from service.circumstances.rows import Circumstance
+from service.circumstances.rules import DEFINITIONS, say_value
+from service.pathways.rows import AnyFact, Because, Completion, Milestone, Spell
 from service.pathways.rules import SAID, content_of
 from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day, say_day
@@ -69,21 +71,26 @@ def _differing(before: Spell | Milestone, after: Spell | Milestone) -> Iterable[
     return (_says(before, name) for name in fields)
 
 
-def what(fact: Spell | Milestone) -> str:
+def what(fact: Spell | Milestone | Circumstance) -> str:
     """Name a fact in a word or two."""
+    if isinstance(fact, Circumstance):
+        return DEFINITIONS[fact.kind].words
     if isinstance(fact, Spell):
         return fact.title or activity(fact.activity).label
     return SAID[fact.kind]
 
 
-def says_of(fact: Spell | Milestone, other: Spell | Milestone) -> str:
-    """Say what of a fact is otherwise than in another of the same name."""
+def says_of(fact: AnyFact, other: AnyFact) -> str:
+    """Say what of a fact is otherwise than in another of the same name; of a circumstance all it says."""
+    if isinstance(fact, Circumstance):
+        until = f" to {say_day(fact.ends_on)}" if fact.ends_on else ""
+        return f"{say_value(fact.kind, fact.value)}, from {say_day(fact.starts_on)}{until}"
     fields = [name for name in fact.__struct_fields__ if name not in _NOT_SAID]
     differing = [name for name in fields if getattr(fact, name) != getattr(other, name)]
     return ", ".join(word for name in differing if (word := _says(fact, name))) or "nothing of it"
 
 
-def _says(fact: Spell | Milestone, name: str) -> str | None:
+def _says(fact: AnyFact, name: str) -> str | None:
     value = getattr(fact, name)
     if name == "ended_on":
         return f"ended {say_day(value)}" if value else "without an end"

@@ -6,8 +6,9 @@ import pytest
 
 from service.access.rows import WHOLE_REGISTER
 from service.circumstances import queries
-from service.circumstances.rows import Kind
+from service.circumstances.rows import Circumstance, Kind
 from service.imports.operations import begin_undo, undo
+from service.imports.operations.difference import changes_in
 from service.imports.readers.ilr.circumstances import grade_of
 from service.imports.readers.nccis import NccisReader
 from service.imports.readers.table import TableReader
@@ -245,6 +246,35 @@ async def test_a_list_sent_every_month_says_something_new_only_where_something_c
         (Kind.EHC_PLAN, "yes", date(2025, 10, 31)),
         (Kind.EHC_PLAN, "no", date(2025, 12, 30)),
     ]
+
+
+async def test_what_a_file_tells_otherwise_is_named_before_it_is_accepted(database: Database) -> None:
+    async with database.transaction(REGISTER) as session:
+        council = await make_council(session, now=NOW)
+        school = await make_provider(session, now=NOW, council=council)
+    sender = Sender(database, council, school)
+    await sender.files(table("01/09/2025", "No"), name="first.csv")
+    await sender.files(week(10, 8, 1), name="week.csv")
+    for text, told_otherwise in (
+        (table("01/10/2025", "No"), []),
+        (table("01/10/2025", "Yes"), [(Kind.EHC_PLAN, "no", "yes")]),
+        (week(10, 9, 1), [(Kind.ATTENDANCE, "10/8/1", "10/9/1")]),
+    ):
+        key, _ = await sender.checks(text, name="next.csv")
+        submission = await sender.submission(key)
+        async with database.transaction(REGISTER) as session:
+            changes = [each async for each in changes_in(session, submission, within=sender.scope)]
+        assert [(each.line, each.reference) for each in changes] == [(2, "S1")] * len(told_otherwise)
+        assert [
+            (each.before.kind, each.before.value, each.after.value)
+            for each in changes
+            if isinstance(each.before, Circumstance) and isinstance(each.after, Circumstance)
+        ] == told_otherwise
+
+
+def week(*sessions: int) -> bytes:
+    heads = f"{WHO},Week commencing,Possible sessions,Present,Unauthorised absences"
+    return f"{heads}\n{ROW},05/01/2026,{','.join(map(str, sessions))}\n".encode()
 
 
 async def test_what_a_file_told_is_undone_with_it(database: Database) -> None:

@@ -7,6 +7,7 @@ from service.circumstances.operations.correct import (
 )
 from service.circumstances.operations.record import (
     Groundless,
+    foresee_changes,
     foresee_circumstances,
     record_circumstance,
     record_circumstances,
@@ -18,6 +19,7 @@ __all__ = [
     "Groundless",
     "NotYourCircumstance",
     "correct_circumstance",
+    "foresee_changes",
     "foresee_circumstances",
     "record_circumstance",
     "record_circumstances",

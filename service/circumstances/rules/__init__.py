@@ -22,6 +22,7 @@ from service.circumstances.rules.kinds import (
 )
 from service.circumstances.rules.lists import LEVEL_3_AND_ABOVE, VULNERABLE
 from service.circumstances.rules.risk import BANDS, SCHEMES, Band, Risk, risk_of
+from service.circumstances.rules.sorting import Changed, sort, with_ground
 
 __all__ = [
     "BANDS",
@@ -34,6 +35,7 @@ __all__ = [
     "VULNERABLE",
     "Attendance",
     "Band",
+    "Changed",
     "Risk",
     "Standing",
     "ValueImpossible",
@@ -47,8 +49,10 @@ __all__ = [
     "risk_of",
     "say_ground",
     "say_value",
+    "sort",
     "standing_of",
     "value_of",
     "values_of",
     "visible",
+    "with_ground",
 ]

@@ -1,13 +1,20 @@
 """What a checked file would change of what its sender has told before: row by row, before and after."""
 
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from uuid import UUID
 
 import msgspec
 
 from service.access.rows import Scope
+from service.circumstances.operations import foresee_changes
+from service.circumstances.rows import Circumstance
+from service.circumstances.rules import Changed
 from service.imports import queries
+from service.imports.operations.telling import told_of
 from service.imports.operations.translate import facts_of
 from service.imports.rows import Submission, SubmittedLearner
+from service.kit.audit import By
 from service.kit.database import Session
 from service.pathways import queries as pathways
 from service.pathways.rows import Facts, Milestone, Spell
@@ -21,8 +28,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     line: int
     reference: str
-    before: Spell | Milestone
-    after: Spell | Milestone
+    before: Spell | Milestone | Circumstance
+    after: Spell | Milestone | Circumstance
 
 
 async def changes_in(session: Session, submission: Submission, *, within: Scope) -> AsyncIterator[Change]:
@@ -32,12 +39,31 @@ async def changes_in(session: Session, submission: Submission, *, within: Scope)
         after = rows[-1].n
         ids = [row.learner_id for row in rows if row.learner_id]
         known = await pathways.facts_of(session, ids, within=within)
-        for row in rows:
-            if row.learner_id:
-                learner = msgspec.json.decode(row.submitted, type=SubmittedLearner)
-                told = facts_of(learner, row.learner_id, submission, now=submission.uploaded_at)
-                for change in _changes(learner.reference, [*told[0], *told[1]], known[row.learner_id]):
-                    yield change
+        learners = [
+            (msgspec.json.decode(row.submitted, type=SubmittedLearner), row.learner_id)
+            for row in rows
+            if row.learner_id
+        ]
+        said = await _said_otherwise(session, learners, submission)
+        for learner, learner_id in learners:
+            told = facts_of(learner, learner_id, submission, now=submission.uploaded_at)
+            for change in _changes(learner.reference, [*told[0], *told[1]], known[learner_id]):
+                yield change
+            for before, now in said[learner_id]:
+                yield Change(line=now.line or 0, reference=learner.reference, before=before, after=now)
+
+
+async def _said_otherwise(
+    session: Session, learners: list[tuple[SubmittedLearner, UUID]], submission: Submission
+) -> Mapping[UUID, list[Changed]]:
+    """The circumstances of each learner that the file tells otherwise."""
+    told = told_of(learners, submission, now=submission.uploaded_at)
+    by = By(agency_id=submission.agency_id)
+    found: dict[UUID, list[Changed]] = defaultdict(list)
+    changes = await foresee_changes(session, said=told.said, born=told.born, by=by, today=submission.today)
+    for each in changes:
+        found[each.after.learner_id].append(each)
+    return found
 
 
 def _changes(reference: str, told: list[Spell | Milestone], known: Facts) -> list[Change]:

@@ -3,6 +3,7 @@
 from service.pathways.rules.conflict import Conflict, conflicts, disagreement
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, RESUMES_SPELL, SAID
 from service.pathways.rules.correcting import (
+    ChainKey,
     Follower,
     as_it_stood,
     as_known,
@@ -43,6 +44,7 @@ __all__ = [
     "PAUSES_SPELL",
     "RESUMES_SPELL",
     "SAID",
+    "ChainKey",
     "Conflict",
     "Follower",
     "MainSpell",
