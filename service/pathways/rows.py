@@ -33,6 +33,7 @@ class MilestoneKind(StrEnum):
     RE_ENTERED = "re_entered"
     DESTINATION = "destination"
     RETURNED = "returned"
+    PLACEMENT = "placement"
 
 
 class Completion(StrEnum):

@@ -19,7 +19,16 @@ from time import monotonic
 from service.imports.readers import READERS, recognise
 from service.kit.csv import csv_of
 from service.kit.spreadsheet import xlsx_of
-from tests.imports.ilr_text import FILE_NAME, aim, destination, learner, message, message_of_2023
+from tests.imports.ilr_text import (
+    FILE_NAME,
+    aim,
+    aim_with,
+    destination,
+    learner,
+    message,
+    message_of_2023,
+    placement,
+)
 from tests.imports.nccis_text import cohort, nccis_of, person
 
 TODAY = date(2026, 1, 15)
@@ -42,9 +51,10 @@ TRICKS = (
 def corpus() -> Mapping[str, bytes]:
     """Whole files of every format."""
     left = aim(CompStatus="3", LearnActEndDate="2025-12-12", WithdrawReason="98", Outcome="3")
+    placed = aim_with(placement(), placement(WorkPlaceStartDate="2025-12-01"))
     plain = csv_of(HEADS, ROWS)
     return {
-        "ilr": message(learner(left), learner(LearnRefNumber="A2")).encode(),
+        "ilr": message(learner(left), learner(placed, LearnRefNumber="A2")).encode(),
         "ilr of 2023": message_of_2023(learner(), destination()).encode(),
         "nccis": nccis_of(person(), person(cohort("619"), YoungPersonsID="8810000000002")).encode(),
         "csv": plain.encode(),

@@ -26,6 +26,13 @@ AIM = {
     "FundModel": "25",
     "CompStatus": "1",
 }
+PLACEMENT = {
+    "WorkPlaceStartDate": "2025-11-03",
+    "WorkPlaceEndDate": "2025-11-28",
+    "WorkPlaceHours": "70",
+    "WorkPlaceMode": "2",
+    "WorkPlaceEmpId": "123456789",
+}
 OUTCOME = {"OutType": "EMP", "OutCode": "1", "OutStartDate": "2023-09-01", "OutCollDate": "2023-10-01"}
 HEADER = {"Year": "2526", "FilePreparationDate": "2025-11-06", "UKPRN": "10099999", "provider": "10099999"}
 OF_2023 = {"Year": "2324", "FilePreparationDate": "2023-11-06"}
@@ -42,6 +49,16 @@ def group(name: str, fields: dict[str, str | None], *inside: str) -> str:
 def aim(**changes: str | None) -> str:
     """A LearningDelivery: a full-time course that goes on, with changes."""
     return group("LearningDelivery", {**AIM, **changes})
+
+
+def aim_with(*groups: str, **changes: str | None) -> str:
+    """The same with groups inside."""
+    return group("LearningDelivery", {**AIM, **changes}, *groups)
+
+
+def placement(**changes: str | None) -> str:
+    """A work placement of four weeks that is over, with changes."""
+    return group("LearningDeliveryWorkPlacement", {**PLACEMENT, **changes})
 
 
 def learner(*aims: str, **changes: str | None) -> str:

@@ -12,6 +12,7 @@ from tests.imports.ilr_text import (
     NAME_2023,
     NAMESPACE_2023,
     aim,
+    aim_with,
     destination,
     group,
     header,
@@ -19,6 +20,7 @@ from tests.imports.ilr_text import (
     message,
     message_of_2023,
     outcome,
+    placement,
     read,
 )
 
@@ -109,6 +111,10 @@ AIMS: dict[str, str] = {  # rule: the aims of a learner of 2025-26 that break it
     "WithdrawReason_02": aim(**{**_withdrawn, "WithdrawReason": "1"}),
     "WithdrawReason_03": aim(**{**_withdrawn, "WithdrawReason": None}),
     "WithdrawReason_04": aim(WithdrawReason="97"),
+    "FD_WorkPlaceStartDate_MA": aim_with(placement(WorkPlaceStartDate=None)),
+    "WorkPlaceStartDate_02": aim_with(placement(WorkPlaceStartDate="2025-09-02")),
+    "WorkPlaceEndDate_01": aim_with(placement(WorkPlaceEndDate="2025-11-02")),
+    "WorkPlaceMode_01": aim_with(placement(WorkPlaceMode="7")),
 }
 
 DESTINATIONS: dict[str, str] = {  # rule: what follows the learner A1 in a file of 2023-24

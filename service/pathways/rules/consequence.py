@@ -28,6 +28,7 @@ SAID = {
     MilestoneKind.PROGRESSED: "Moved on to the next step",
     MilestoneKind.BREAK: "Break agreed",
     MilestoneKind.RETURNED: "Came back from a break",
+    MilestoneKind.PLACEMENT: "Work placement",
     MilestoneKind.AT_RISK: "At risk of leaving",
     MilestoneKind.WITHDREW: "Left early",
     MilestoneKind.COMPLETED: "Completed",

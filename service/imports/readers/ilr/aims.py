@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from service.imports.readers.ilr.dates import AimDates, check_dates
 from service.imports.readers.ilr.fields import Collection, read_code, read_fields
 from service.imports.readers.ilr.kind import AimKind, check_kind
+from service.imports.readers.ilr.placements import Placement, read_placements
 from service.imports.readers.ilr.problems import ProblemList, Report
 from service.imports.readers.ilr.standing import Standing, check_standing
 from service.imports.readers.ilr.translate import COMPONENT_AIM, CORE_AIM, PROGRAMME_AIM, PROGRAMMES
@@ -26,6 +29,7 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True):
     dates: AimDates
     standing: Standing
     title: str
+    placements: tuple[Placement, ...] = ()
 
 
 def read_aims(
@@ -50,8 +54,9 @@ def read_aims(
 def _read_aim(
     element: Any, reference: str, born_on: date | None, problems: ProblemList, collection: Collection
 ) -> Aim | None:
-    texts, _ = read_fields(element, problems)
-    report = partial(problems.add, at=element, of=_label(texts.get("LearnAimRef", "")))
+    texts, groups = read_fields(element, problems)
+    label = _label(texts.get("LearnAimRef", ""))
+    report = partial(problems.add, at=element, of=label)
     kind = check_kind(texts, _reference(texts, report), report)
     dates = check_dates(texts, kind, born_on, report, collection)
     if dates is None:
@@ -63,6 +68,7 @@ def _read_aim(
         dates=dates,
         standing=check_standing(texts, dates=dates, kind=kind, report=report, collection=collection),
         title=_title(texts, kind),
+        placements=read_placements(groups, dates.started_on, problems, of=label),
     )
 
 
@@ -111,7 +117,18 @@ def _without_components(aims: Iterable[Aim], problems: ProblemList) -> list[Aim]
     """Aims that stand for themselves: a component of a programme would count the same learning twice."""
     aims = list(aims)
     programmes = {aim.kind.prog_type for aim in aims if aim.kind.aim_type == PROGRAMME_AIM}
-    return [aim for aim in aims if _stands_for_itself(aim, programmes, problems)]
+    kept = [aim for aim in aims if _stands_for_itself(aim, programmes, problems)]
+    parts = [aim for aim in aims if aim.placements and aim not in kept]
+    return [_with_placements(aim, parts) for aim in kept] if parts else kept
+
+
+def _with_placements(aim: Aim, parts: Iterable[Aim]) -> Aim:
+    """A programme with the placements of its components."""
+    if aim.kind.aim_type != PROGRAMME_AIM:
+        return aim
+    of_parts = (part.placements for part in parts if part.kind.prog_type in (aim.kind.prog_type, None))
+    named = {each.name: each for each in chain(aim.placements, *of_parts)}
+    return replace(aim, placements=tuple(named.values()))
 
 
 def _stands_for_itself(aim: Aim, programmes: set[int | None], problems: ProblemList) -> bool:

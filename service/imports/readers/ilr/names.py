@@ -1,7 +1,8 @@
 """The names of the ILR's elements, so that a misspelt one is noticed rather than passed over.
 
-Source: children of Message, Learner, LearningDelivery, LearnerDestinationandProgression and DPOutcome in the
-schemas DfE published for 2017-18 to 2020-21 and for 2025-26; those of the years between are not to be had.
+Source: children of Message, Learner, LearningDelivery, LearningDeliveryWorkPlacement,
+LearnerDestinationandProgression and DPOutcome in the schemas DfE published for 2017-18 to 2020-21 and for 2025-26;
+those of the years between are not to be had.
 """
 
 from typing import Final
@@ -16,6 +17,8 @@ READ: Final = frozenset(
         "LearnAimRef", "AimType", "LearnStartDate", "LearnPlanEndDate", "FundModel", "ProgType",
         "StdCode", "FworkCode", "PwayCode", "CompStatus", "LearnActEndDate", "WithdrawReason",
         "Outcome", "AchDate",
+        # of LearningDeliveryWorkPlacement
+        "WorkPlaceStartDate", "WorkPlaceEndDate", "WorkPlaceHours", "WorkPlaceMode", "WorkPlaceEmpId",
         # of DPOutcome
         "OutType", "OutCode", "OutStartDate", "OutEndDate", "OutCollDate",
     }
@@ -34,7 +37,7 @@ NOT_READ: Final = frozenset(
         # of LearningDelivery
         "AddHours", "AimSeqNumber", "AppFinRecord", "ConRefNumber", "DelLocPostCode", "EPAOrgID",
         "EmpOutcome", "LSDPostcode", "LearningDeliveryFAM", "LearningDeliveryHE",
-        "LearningDeliveryWorkPlacement", "OTJActHours", "OTJActhours", "OrigLearnStartDate",
+        "OTJActHours", "OTJActhours", "OrigLearnStartDate",
         "OtherFundAdj", "OutGrade", "PHours", "PartnerUKPRN", "PriorLearnFundAdj",
         "ProviderSpecDeliveryMonitoring", "SWSupAimId", "TLOut",
     }
@@ -45,7 +48,9 @@ NOT_READ: Final = frozenset(
 ABOUT: Final = frozenset({"LearnerFAM", "PriorAttain", "LearnerEmploymentStatus"})
 """Groups of a learner that tell of circumstances. Until 2020-21 PriorAttain was a plain field."""
 
-GROUPS: Final = frozenset({"LearningDelivery", "DPOutcome"}) | ABOUT
+PLACEMENT: Final = "LearningDeliveryWorkPlacement"
+
+GROUPS: Final = frozenset({"LearningDelivery", "DPOutcome", PLACEMENT}) | ABOUT
 """Groups that are read, field by field."""
 
 RECORDS: Final = frozenset({"Header", "LearningProvider", "Learner", "LearnerDestinationandProgression"})

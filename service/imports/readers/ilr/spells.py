@@ -58,6 +58,23 @@ def milestones_of(aims: Iterable[Aim], *, today: date) -> tuple[SubmittedMilesto
     )
 
 
+def placements_of(aims: Iterable[Aim], *, today: date) -> tuple[SubmittedMilestone, ...]:
+    """The work placements of the aims that have begun by `today`."""
+    return tuple(
+        SubmittedMilestone(
+            key=f"{aim.key}:placement:{each.name}",
+            line=each.line,
+            kind=MilestoneKind.PLACEMENT,
+            occurred_on=each.started_on,
+            spell_key=aim.key,
+            detail=each.detail,
+        )
+        for aim in aims
+        for each in aim.placements
+        if each.started_on <= today
+    )
+
+
 def _events(aim: Aim) -> Iterator[tuple[MilestoneKind, date]]:
     yield MilestoneKind.STARTED, aim.dates.started_on
     ended_on, completion = aim.standing.ended_on, aim.standing.completion

@@ -19,7 +19,7 @@ from service.imports.readers.ilr.identity import check_identity
 from service.imports.readers.ilr.names import ABOUT, KNOWN, RECORDS, local_name
 from service.imports.readers.ilr.opening import read_opening
 from service.imports.readers.ilr.problems import ProblemList
-from service.imports.readers.ilr.spells import milestones_of, spells_of
+from service.imports.readers.ilr.spells import milestones_of, placements_of, spells_of
 from service.imports.readers.xml import SAFELY
 from service.imports.rows import (
     FileFacts,
@@ -235,7 +235,7 @@ class IlrReader:
             ni_number=identity.ni_number,
             email=identity.email,
             spells=spells_of(kept),
-            milestones=milestones_of(kept, today=self._today),
+            milestones=milestones_of(kept, today=self._today) + placements_of(kept, today=self._today),
             circumstances=circumstances_of(texts, groups, element, problems, self._collection),
             problems=tuple(problems.found),
         )

@@ -146,4 +146,24 @@ AIM: dict[str, Wording] = {
         "{of}: a withdrawal reason is given but the learner has not withdrawn. It was not used.",
         "Take the reason out, or check CompStatus.",
     ),
+    "FD_WorkPlaceStartDate_MA": Wording(
+        "WorkPlaceStartDate",
+        "{of}: a work placement has no start date. The placement was not taken.",
+        "Give the day it begins.",
+    ),
+    "WorkPlaceStartDate_02": Wording(
+        "WorkPlaceStartDate",
+        "{of}: the work placement begins {day}, before the course. The placement was not taken.",
+        "Check both dates.",
+    ),
+    "WorkPlaceEndDate_01": Wording(
+        "WorkPlaceEndDate",
+        "{of}: the work placement ends {day}, before it begins. The end was not used.",
+        "Check both dates.",
+    ),
+    "WorkPlaceMode_01": Wording(
+        "WorkPlaceMode",
+        "{of}: {code} is not a valid work placement mode. It was not used.",
+        "Give 1 (internal) or 2 (with an employer).",
+    ),
 }
