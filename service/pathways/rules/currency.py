@@ -42,13 +42,15 @@ class CurrencyTable(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one requirement year, used for reports made from `in_force_from` on.
 
     `course_grace` is a local choice, (month, day): courses that would lapse in June, July or August stay
-    current until then. None, because grace would hide exactly those who did not arrive in September.
+    current until then. None, because grace would hide exactly those who did not arrive in September. `inferred_from`:
+    what the terms were worked out from; None where they were read from the requirement itself.
     """
 
     requirement_year: str
     in_force_from: date
     terms: Mapping[int, Term]
     course_grace: tuple[int, int] | None = None
+    inferred_from: str | None
 
 
 _COURSE, _REVIEW = Term(Basis.ACADEMIC_YEAR), Term(Basis.REVIEW)
@@ -59,6 +61,7 @@ TABLES = (
     CurrencyTable(
         requirement_year="2019/20",
         in_force_from=date.min,
+        inferred_from="204 clean records of a public validator, of which 203 agree",
         terms={
             **dict.fromkeys((110, 120, 130, 140, 150, 210, 220, 230, 240, 250, 270, 280), _COURSE),
             **dict.fromkeys((260, 290, 350, 710, 720), _REVIEW),
