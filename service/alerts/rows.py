@@ -42,6 +42,12 @@ class Family(StrEnum):
     WHEREABOUTS = "whereabouts"  # in nothing now, as far as we know: R01, R02, R05, R07
     NEXT_STEP = "next_step"  # in something that is about to end: R06, R16
     PROVIDER = "provider"  # about a provider, not a learner: R28
+    CONTACT = "contact"  # nobody has spoken with them: R08
+    REVIEW = "review"  # NEET for long, or again and again: R09, R10
+    START = "start"  # a start that was agreed: R15
+    PLACE = "place"  # where they are is at risk: R17
+    SUSTAIN = "sustain"  # whether a job lasts: R19
+    HANDOVER = "handover"  # an age at which others take over: R27
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,7 +44,7 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
     turns.append(stage_changes_on(line, case.milestones, today=today))
     if today < watched_on:
         return _outside(_TOO_YOUNG, None, next_review_on=_soonest(turns, today))
-    picture = _picture(case, line, watched_on, today)
+    picture = picture_of(case, line, today=today, settings=settings)
     findings: dict[Family, Finding] = {}
     for rule in LEARNER_RULES:
         finding, days = rule.judge(picture, today=today, settings=settings)
@@ -100,14 +100,15 @@ def _outside(why: str, since_on: date | None, *, next_review_on: date | None) ->
     )
 
 
-def _picture(case: Case, line: Sequence[Stretch], watched_on: date, today: date) -> Picture:
+def picture_of(case: Case, line: Sequence[Stretch], *, today: date, settings: AlertSettings) -> Picture:
+    """Draw the learner once for all rules."""
     begun = [place for place, each in enumerate(line) if each.started_on <= today]
     return Picture(
         case=case,
         line=line,
         situation=situation_of(line, today=today),
         milestones=[each for each in case.milestones if each.superseded_at is None],
-        watched_on=watched_on,
+        watched_on=_watched_on(case.born, settings),
         place=begun[-1] if begun else -1,
     )
 

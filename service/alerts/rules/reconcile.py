@@ -22,7 +22,13 @@ from service.vocabulary.working_day import add_working_days
 _MERGED = "Closed by itself: an older alert about the same is kept."
 _BEFORE_THE_END = {
     "R06": "it was reported again, or what comes next was recorded",
+    "R08": "somebody has spoken with them",
+    "R10": "it is no longer so often within a year",
+    "R15": "another day was agreed, or the start is near",
     "R16": "a next step was recorded, or the planned end has changed",
+    "R17": "they are back, or what was said of it has changed",
+    "R19": "it was confirmed",
+    "R27": "the birthday has come",
 }
 
 

@@ -5,7 +5,14 @@ from service.alerts.rules.r02_no_show import NO_SHOW
 from service.alerts.rules.r05_not_known import UNKNOWN
 from service.alerts.rules.r06_currency_expiring import CURRENCY_EXPIRING
 from service.alerts.rules.r07_neet_new import NEET_NEW
+from service.alerts.rules.r08_neet_no_contact import NEET_NO_CONTACT
+from service.alerts.rules.r09_neet_long import NEET_LONG
+from service.alerts.rules.r10_neet_churn import NEET_CHURN
+from service.alerts.rules.r15_start_agreed import START_OVERDUE
 from service.alerts.rules.r16_ending_no_next_step import ENDING_NO_NEXT_STEP
+from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
+from service.alerts.rules.r19_sustain_check import SUSTAIN_CHECK
+from service.alerts.rules.r27_age_handover import AGE_HANDOVER
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
 from service.alerts.rules.rule import Rule
 
@@ -16,5 +23,12 @@ LEARNER_RULES: tuple[Rule, ...] = (
     UNKNOWN,
     ENDING_NO_NEXT_STEP,
     CURRENCY_EXPIRING,
+    NEET_NO_CONTACT,
+    NEET_LONG,
+    NEET_CHURN,
+    START_OVERDUE,
+    PLACE_AT_RISK,
+    SUSTAIN_CHECK,
+    AGE_HANDOVER,
 )
 RULES: tuple[Rule, ...] = tuple(sorted((*LEARNER_RULES, PROVIDER_SILENT), key=lambda rule: rule.id))

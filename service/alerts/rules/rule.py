@@ -38,6 +38,12 @@ class Picture(msgspec.Struct):
         """The stretch that began last, whether or not it still goes on."""
         return self.line[self.place] if self.place >= 0 else None
 
+    @property
+    def last_engaged(self) -> int:
+        """The place of what they were in last, whether or not it still goes on; -1 if never in anything."""
+        places = range(self.place, -1, -1)
+        return next((each for each in places if self.line[each].activity.group in ENGAGED), -1)
+
     def was_under_18(self, day: date) -> bool:
         """Whether the learner was under 18 on the day."""
         return age(self.case.born, on=day) < _ADULT

@@ -37,6 +37,36 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     neet_first_contact_working_days: int = 5
     neet_plan_working_days: int = 20
 
+    neet_spoken_close_working_days: int = 20  # R08: the vulnerable, and those under 18
+    neet_spoken_working_days: int = 30
+    neet_silent_high_days: int = 60
+    neet_silent_critical_days: int = 120  # from the day after
+    neet_silent_deadline_working_days: int = 5
+
+    neet_long_weeks: int = 13
+    neet_longer_weeks: int = 26
+    neet_longest_weeks: int = 52
+    case_review_working_days: int = 10  # R09, R10
+
+    churn_days: int = 365
+    churn_entries: int = 2
+    churn_short_spells: int = 3
+    churn_short_weeks: int = 13  # shorter than that
+
+    start_overdue_working_days: int = 3
+    start_far_away_days: int = 56
+    start_far_away_working_days: int = 20
+
+    break_days: int = 28  # R17: from the day after
+    redundant_days: int = 84  # DfE: 12 weeks to find another employer
+    place_at_risk_working_days: int = 2
+
+    sustain_check_weeks: tuple[int, ...] = (4, 13, 26)
+    sustained_weeks: int = 13
+    sustain_working_days: int = 5
+
+    handover_days: int = 90
+
     ending_medium_days: int = 60
     ending_high_days: int = 14
 

@@ -1,0 +1,92 @@
+"""Facts in a line each, and what one rule finds in them: for the tables of cases of the rules."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from service.alerts.rows import Case, Contact, Finding
+from service.alerts.rules import LEARNER_RULES, settings_on
+from service.alerts.rules.evaluate import picture_of
+from service.pathways.rows import Milestone, MilestoneKind, Spell
+from service.pathways.rules import stretches
+
+LEARNER, AGENCY = UUID(int=1), UUID(int=2)
+ADULT, YOUNG = "2005-03-01", "2009-06-01"
+COLLEGE, APPRENTICE, JOB, SEEKING, CARER, AGREED = 230, 310, 330, 619, 620, 615
+Brief = tuple[str, str, str] | None
+
+
+def on(text: str) -> date:
+    """A day."""
+    return date.fromisoformat(text)
+
+
+def at(text: str) -> datetime:
+    """A moment; a day alone is its midnight."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def spell(activity: int, started: str, **more: Any) -> Spell:
+    """A spell, recorded on its first day; `ended` and `planned` are days."""
+    days = {name: more.pop(name, None) for name in ("ended", "planned")}
+    given: dict[str, Any] = {
+        "learner_id": LEARNER,
+        "id": UUID(int=on(started).toordinal() * 1000 + activity),
+        "activity": activity,
+        "started_on": on(started),
+        "ended_on": on(days["ended"]) if days["ended"] else None,
+        "planned_end_on": on(days["planned"]) if days["planned"] else None,
+        "recorded_at": at(more.pop("recorded", started)),
+        "agency_id": AGENCY,
+        "source_key": f"test:{started}:{activity}",
+    }
+    return Spell(**(given | more))
+
+
+def milestone(kind: MilestoneKind, occurred: str, start: str | None = None, **more: Any) -> Milestone:
+    """A milestone, recorded on its day."""
+    given: dict[str, Any] = {
+        "learner_id": LEARNER,
+        "id": UUID(int=on(occurred).toordinal()),
+        "kind": kind,
+        "occurred_on": on(occurred),
+        "planned_start_on": on(start) if start else None,
+        "recorded_at": at(occurred),
+        "agency_id": AGENCY,
+        "source_key": f"test:{occurred}",
+    }
+    return Milestone(**(given | more))
+
+
+def spoken(day: str) -> Contact:
+    """A conversation."""
+    return Contact(occurred_at=at(day), channel="phone", two_way=True)
+
+
+def tried(day: str) -> Contact:
+    """An attempt."""
+    return Contact(occurred_at=at(day), channel="phone", two_way=False)
+
+
+def found(
+    rule: str, today: str, *facts: Spell | Milestone | Contact, born: str = ADULT, **more: Any
+) -> Finding | None:
+    """What one rule finds on a day."""
+    case = Case(
+        learner_id=LEARNER,
+        born=on(born),
+        registered_on=on("2024-09-02"),
+        spells=tuple(each for each in facts if isinstance(each, Spell)),
+        milestones=tuple(each for each in facts if isinstance(each, Milestone)),
+        contacts=tuple(each for each in facts if isinstance(each, Contact)),
+        **more,
+    )
+    (judge,) = (each.judge for each in LEARNER_RULES if each.id == rule)
+    settings = settings_on(on(today))
+    picture = picture_of(case, stretches(case.spells), today=on(today), settings=settings)
+    return judge(picture, today=on(today), settings=settings).finding
+
+
+def brief(finding: Finding | None) -> Brief:
+    """How grave, by when, and whose turn."""
+    return finding and (finding.severity.value, finding.deadline_on.isoformat(), finding.owner.value)
