@@ -26,7 +26,7 @@ TODAY = date(2026, 1, 15)
 PIECE = 1024 * 1024
 TABLES = (
     "learner", "learner_key", "claim", "learner_access", "spell", "milestone", "main_spell", "situation",
-    "submission_row",
+    "circumstance", "change", "submission_row",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 A source names each for good (`source_key`). A key that ends in `@2026-09-01` is a state as of that day, of a series.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from service.circumstances.rows import Basis, Circumstance, Kind
-from service.circumstances.rules.ground import ground_of, standing_of
+from service.circumstances.rules.ground import Standing, ground_of, standing_of
 from service.circumstances.rules.kinds import DEFINITIONS
 from service.pathways.rows import Written
 from service.pathways.rules import ChainKey, chains, content_of, overruled, without_undone
@@ -43,22 +44,26 @@ def with_ground(
     today: date,
 ) -> list[Circumstance]:
     """Leave out what nothing allows to hold today, by what is known and what is said with it."""
-    return [each for each in said if _has_ground(each, said, known[each.learner_id], born, today)]
+    deciding: dict[UUID, list[Circumstance]] = defaultdict(list)
+    for each in said:
+        if each.kind in _DECIDES:
+            deciding[each.learner_id].append(each)
+    standings: dict[UUID, Standing] = {}
+    for each in said:
+        who = each.learner_id
+        if who not in standings and _asks_for_ground(each.kind):
+            standings[who] = standing_of(born[who], (*known[who], *deciding[who]), on=today)
+    return [
+        each
+        for each in said
+        if not _asks_for_ground(each.kind)
+        or ground_of(each.kind, standings[each.learner_id], on=today) is not None
+    ]
 
 
-def _has_ground(
-    each: Circumstance,
-    said: Sequence[Circumstance],
-    known: Sequence[Circumstance],
-    born: Mapping[UUID, date],
-    today: date,
-) -> bool:
-    """Whether it may be held today, by what is known and what is said with it."""
-    if DEFINITIONS[each.kind].basis is not Basis.DUTY or DEFINITIONS[each.kind].later is not None:
-        return True
-    with_it = (other for other in said if other.kind in _DECIDES and other.learner_id == each.learner_id)
-    standing = standing_of(born[each.learner_id], (*known, *with_it), on=today)
-    return ground_of(each.kind, standing, on=today) is not None
+def _asks_for_ground(kind: Kind) -> bool:
+    """Whether its ground depends on the learner: the others may be held about anybody here."""
+    return DEFINITIONS[kind].basis is Basis.DUTY and DEFINITIONS[kind].later is None
 
 
 def sort(
