@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 FAMILIES = ("whereabouts", "next_step", "provider")
-MORE = ("contact", "review", "start", "place", "sustain", "handover")
+MORE = ("contact", "review", "attendance", "training", "start", "place", "sustain", "handover")
 
 
 def _families(*named: str) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.circumstances.rows import Circumstance
 from service.pathways.rows import Milestone, Spell
 
 
@@ -44,6 +45,8 @@ class Family(StrEnum):
     PROVIDER = "provider"  # about a provider, not a learner: R28
     CONTACT = "contact"  # nobody has spoken with them: R08
     REVIEW = "review"  # NEET for long, or again and again: R09, R10
+    ATTENDANCE = "attendance"  # seldom there, or no longer: R11, R12
+    TRAINING = "training"  # a job without training under 18: R18
     START = "start"  # a start that was agreed: R15
     PLACE = "place"  # where they are is at risk: R17
     SUSTAIN = "sustain"  # whether a job lasts: R19
@@ -100,7 +103,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     spells: tuple[Spell, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    is_vulnerable: bool = False
+    circumstances: tuple[Circumstance, ...] = ()
     left_area_on: date | None = None
     died_on: date | None = None
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from service.access.rows import Scope
-from service.circumstances.rows import Circumstance
+from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.tables import CircumstanceTable
 from service.kit import database
 from service.kit.bulk import insert_many
@@ -22,6 +22,11 @@ order by learner_id, recorded_at, id
 """
 _COUNTING = f"""
 select {_COLUMNS} from circumstance c where learner_id = any($1) and superseded_at is null and {_WITHIN}
+order by learner_id, starts_on, id
+"""
+_FOR_RULES = f"""
+select {_COLUMNS} from circumstance c where learner_id = any($1) and superseded_at is null and kind = any($2)
+  and (kind <> 'attendance' or starts_on >= $3)
 order by learner_id, starts_on, id
 """
 # `superseded_at` stays out: what was superseded only later counted then.
@@ -51,6 +56,17 @@ async def everything_said(
 async def counting(session: Session, learner_ids: Sequence[UUID], *, within: Scope) -> list[Circumstance]:
     """Fetch the circumstances of learners in scope that count."""
     return await database.structs(session, Circumstance, _COUNTING, list(learner_ids), within.agency_id)
+
+
+async def for_rules(
+    session: Session, learner_ids: Sequence[UUID], *, kinds: Iterable[Kind], weeks_since: date
+) -> dict[UUID, list[Circumstance]]:
+    """Fetch what counts of some kinds, of weeks of attendance those since a day. For work on the whole register."""
+    found: dict[UUID, list[Circumstance]] = defaultdict(list)
+    asked = (list(learner_ids), sorted(kinds), weeks_since)
+    for each in await database.structs(session, Circumstance, _FOR_RULES, *asked):
+        found[each.learner_id].append(each)
+    return found
 
 
 async def as_known(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 import msgspec
 
@@ -78,7 +79,11 @@ class Circumstance(AnyFact, frozen=True, kw_only=True, gc=False):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What recording circumstances did; `groundless` were left out, as nothing allows to hold them."""
+    """What recording circumstances did; `groundless` were left out, as nothing allows to hold them.
+
+    `learner_ids` are those of whom something is otherwise than before.
+    """
 
     written: Written = Written()
     groundless: int = 0
+    learner_ids: frozenset[UUID] = frozenset()

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.alerts.operations import watch
 from service.circumstances.operations import record_circumstances
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules import standing_of
@@ -58,6 +59,7 @@ async def tell_needs(database: Database, *, now: datetime, today: date) -> int:
             if not found:
                 return told
             by_agency: dict[UUID, list[Circumstance]] = {}
+            touched: set[UUID] = set()
             for who in found:
                 for each in _said_of(who, now, today):
                     by_agency.setdefault(each.agency_id, []).append(each)
@@ -66,6 +68,8 @@ async def tell_needs(database: Database, *, now: datetime, today: date) -> int:
                 by = By(agency_id=agency_id)
                 done = await record_circumstances(session, said=said, born=born, by=by, now=now, today=today)
                 told += done.written.new
+                touched |= done.learner_ids
+            await watch(session, learner_ids=sorted(touched), by=By(agency_id=NOBODY), now=now, today=today)
         after = found[-1].learner_id
 
 

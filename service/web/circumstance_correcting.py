@@ -11,16 +11,15 @@ from litestar.response import Redirect
 from pydantic import Field
 
 from service.accounts.rows import Role
-from service.alerts.operations import CORRECTING, TAKING_BACK
+from service.alerts.operations import CORRECTING, TAKING_BACK, correct_circumstance
 from service.circumstances import queries
-from service.circumstances.operations import Correction, NotYourCircumstance, correct_circumstance
+from service.circumstances.operations import Correction, NotYourCircumstance
 from service.circumstances.rows import Circumstance, Definition
 from service.circumstances.rules import DEFINITIONS, say_value
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.learners.rows import Learner
-from service.pathways import queries as pathways
 from service.pathways.rows import Because
 from service.vocabulary.day import say_day
 from service.web.circumstance_forms import checked
@@ -153,9 +152,10 @@ async def _found(session: Session, visit: Visit, learner_id: UUID, circumstance_
 
 
 async def _correct(session: Session, visit: Visit, found: Found, given: dict[str, Any]) -> None:
-    await pathways.hold_facts(session, [found[0].id])
     correction = Correction(learner_id=found[0].id, circumstance_id=found[1].id, **given)
-    await correct_circumstance(session, correction=correction, within=visit.scope, by=visit.by, now=visit.now)
+    await correct_circumstance(
+        session, correction=correction, within=visit.scope, by=visit.by, now=visit.now, today=visit.today
+    )
 
 
 def _page(found: Found, errors: dict[str, str], values: dict[str, str]) -> CorrectPage:

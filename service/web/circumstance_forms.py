@@ -11,8 +11,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from service.accounts.rows import Role
+from service.alerts.operations import record_circumstance
 from service.circumstances import queries
-from service.circumstances.operations import record_circumstance
 from service.circumstances.rows import Circumstance, Definition, Kind
 from service.circumstances.rules import (
     DEFINITIONS,
@@ -28,7 +28,6 @@ from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.learners.rows import Learner
-from service.pathways import queries as pathways
 from service.vocabulary.day import say_day
 from service.web.correction import errors_of, values_of
 from service.web.errors import FormRefused
@@ -122,7 +121,6 @@ async def record_it(
     values = values_of(dict(await request.form()))
     try:
         said = _said(learner, read_form(NewForm, values, today=visit.today), visit)
-        await pathways.hold_facts(session, [learner.id])
         await record_circumstance(
             session, said=said, born_on=learner.date_of_birth, by=visit.by, now=visit.now, today=visit.today
         )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.alerts.rows import Case, Contact, Evaluation
 from service.alerts.rules import LEARNER_RULES, RULES, SETTINGS, evaluate, settings_on
 from service.alerts.rules import settings as alert_settings
+from service.circumstances.rows import Circumstance, Kind
 from service.pathways.rows import Completion, Confidence, Milestone, MilestoneKind, Spell
 from service.pathways.rules import next_change_on, situation, stage
 
@@ -61,6 +62,30 @@ def a_milestone(draw: st.DrawFn, number: int) -> Milestone:
 
 
 @st.composite
+def a_circumstance(draw: st.DrawFn, number: int) -> Circumstance:
+    """A week of attendance, or something that holds from a day to a day."""
+    day, ended = draw(some_day), draw(maybe_day)
+    kind = draw(st.sampled_from([Kind.ATTENDANCE, Kind.CHARACTERISTIC, Kind.EHC_PLAN, Kind.LEVEL_3]))
+    is_week = kind is Kind.ATTENDANCE
+    attended = draw(st.integers(0, 10))
+    values = {
+        Kind.ATTENDANCE: f"10/{attended}/{draw(st.integers(0, 10 - attended))}",
+        Kind.CHARACTERISTIC: draw(st.sampled_from(["110", "180"])),
+    }
+    return Circumstance(
+        learner_id=LEARNER,
+        id=UUID(int=number),
+        kind=kind,
+        value=values.get(kind, "yes"),
+        starts_on=day - timedelta(day.weekday()) if is_week else day,
+        ends_on=max(day, ended) if ended and not is_week else None,
+        recorded_at=instant(day),
+        agency_id=AGENCY,
+        source_key=f"circumstance:{number}",
+    )
+
+
+@st.composite
 def a_case(draw: st.DrawFn) -> Case:
     """A learner anywhere from 15 to 25 with up to four spells, three milestones and a contact."""
     return Case(
@@ -73,6 +98,7 @@ def a_case(draw: st.DrawFn) -> Case:
             Contact(occurred_at=instant(draw(some_day)), channel="phone", two_way=draw(st.booleans()))
             for _ in range(draw(st.integers(0, 1)))
         ),
+        circumstances=tuple(draw(a_circumstance(200 + number)) for number in range(draw(st.integers(0, 6)))),
         left_area_on=draw(st.none() | st.none() | some_day),
     )
 
@@ -118,6 +144,7 @@ def test_evaluating_does_not_depend_on_the_order_or_repetition_of_facts(data, ca
         spells=tuple(data.draw(st.permutations(case.spells * 2))),
         milestones=tuple(data.draw(st.permutations(case.milestones * 2))),
         contacts=case.contacts * 2,
+        circumstances=tuple(data.draw(st.permutations(case.circumstances))),
     )
     assert evaluate(shuffled, today=today) == evaluate(case, today=today)
 
@@ -163,7 +190,7 @@ def test_every_rule_can_be_shown_on_a_page(rule):
 
 
 def test_rules_have_one_id_each_and_all_learner_rules_are_listed():
-    ids = "R01 R02 R05 R06 R07 R08 R09 R10 R15 R16 R17 R19 R27 R28"
+    ids = "R01 R02 R05 R06 R07 R08 R09 R10 R11 R12 R15 R16 R17 R18 R19 R27 R28"
     assert [each.id for each in RULES] == ids.split()
     assert set(LEARNER_RULES) < set(RULES)
 

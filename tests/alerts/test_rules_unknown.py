@@ -8,6 +8,7 @@ import pytest
 from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Spell
+from tests.alerts.cases import LOOKED_AFTER
 
 LEARNER, AGENCY = UUID(int=1), UUID(int=2)
 COLLEGE, JOB, NOT_KNOWN, CANNOT_BE_REACHED, REFUSED = 230, 330, 810, 820, 830
@@ -172,7 +173,7 @@ def test_not_known_waits_for_an_accepted_start(start, today, expected):
 def test_not_known_goes_to_the_adviser_of_a_vulnerable_learner():
     facts = {"spells": (spell(NOT_KNOWN, "2026-11-03"),)}
     assert found("2026-11-03", **facts).owner == "tracking"
-    assert found("2026-11-03", is_vulnerable=True, **facts).owner == "adviser"
+    assert found("2026-11-03", circumstances=(LOOKED_AFTER,), **facts).owner == "adviser"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from service.alerts.operations.act import (
     log_contact,
     snooze_alert,
 )
+from service.alerts.operations.circumstances import correct_circumstance, record_circumstance
 from service.alerts.operations.providers import watch_providers
 from service.alerts.operations.record import (
     Happening,
@@ -45,9 +46,11 @@ __all__ = [
     "assign_learner",
     "close_alert",
     "correct",
+    "correct_circumstance",
     "foresee_correction",
     "log_contact",
     "record",
+    "record_circumstance",
     "record_happening",
     "require_own_fact",
     "snooze_alert",

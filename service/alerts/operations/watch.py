@@ -4,7 +4,7 @@ One function does it for one learner after a write, for those due in the daily r
 the three cannot disagree.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -26,9 +26,11 @@ from service.alerts.rows import (
     Step,
     Watched,
 )
-from service.alerts.rules import evaluate, reconcile
+from service.alerts.rules import READ, evaluate, reconcile
 from service.caseloads import queries as caseloads
 from service.caseloads.rows import Contact as LoggedContact
+from service.circumstances import queries as circumstances
+from service.circumstances.rows import Circumstance
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.behind import in_turns
@@ -52,6 +54,8 @@ from service.vocabulary.day import london_day
 
 BATCH = 1_000
 REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
+WEEKS_REMEMBERED = timedelta(weeks=26)  # of attendance
+Told = Mapping[UUID, Sequence[Circumstance]]
 
 
 class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,9 +88,14 @@ async def watch(
 
     `newcomers` are looked at too: they come with all there is to know of them, so nothing is looked up.
     """
-    looks = [*await _look_at_newcomers(newcomers, today), *await _look(session, learner_ids, today)]
-    if not looks:
+    everybody = [*(each.learner.id for each in newcomers), *learner_ids]
+    if not everybody:
         return Watched()
+    told = await circumstances.for_rules(session, everybody, kinds=READ, weeks_since=today - WEEKS_REMEMBERED)
+    looks = [
+        *await _look_at_newcomers(newcomers, told, today),
+        *await _look(session, learner_ids, told, today),
+    ]
     await keep_derived(
         session,
         lines={look.learner.id: look.line for look in looks},
@@ -136,11 +145,14 @@ async def _watch_all(
         after = found[-1]
 
 
-async def _look_at_newcomers(newcomers: Sequence[Newcomer], today: date) -> list[Look]:
-    return [_look_at(each.learner, each.facts, (), (), (), today) async for each in in_turns(newcomers)]
+async def _look_at_newcomers(newcomers: Sequence[Newcomer], told: Told, today: date) -> list[Look]:
+    return [
+        _look_at(each.learner, each.facts, _case(each.learner, each.facts, told), (), (), today)
+        async for each in in_turns(newcomers)
+    ]
 
 
-async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> list[Look]:
+async def _look(session: Session, learner_ids: Sequence[UUID], told: Told, today: date) -> list[Look]:
     people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
     ids = list(people)
     facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
@@ -151,7 +163,7 @@ async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> l
         _look_at(
             person,
             facts[person.id],
-            contacts.get(person.id, ()),
+            _case(person, facts[person.id], told, contacts.get(person.id, ())),
             open_.get(person.id, ()),
             closed.get(person.id, ()),
             today,
@@ -160,22 +172,28 @@ async def _look(session: Session, learner_ids: Sequence[UUID], today: date) -> l
     ]
 
 
-def _look_at(
-    learner: Learner | NewLearner,
-    facts: Facts,
-    contacts: Iterable[LoggedContact],
-    open_alerts: Sequence[OpenAlert],
-    closed: Sequence[ClosedAlert],
-    today: date,
-) -> Look:
-    case = Case(
+def _case(
+    learner: Learner | NewLearner, facts: Facts, told: Told, contacts: Iterable[LoggedContact] = ()
+) -> Case:
+    return Case(
         learner_id=learner.id,
         born=learner.date_of_birth,
         registered_on=london_day(learner.registered_at),
         spells=facts.spells,
         milestones=facts.milestones,
         contacts=tuple(_contact(contact) for contact in contacts),
+        circumstances=tuple(told.get(learner.id, ())),
     )
+
+
+def _look_at(
+    learner: Learner | NewLearner,
+    facts: Facts,
+    case: Case,
+    open_alerts: Sequence[OpenAlert],
+    closed: Sequence[ClosedAlert],
+    today: date,
+) -> Look:
     line = stretches(facts.spells)
     evaluation = evaluate(case, today=today, line=line)
     changes = reconcile(open_alerts, evaluation, today=today, recently_closed=closed)

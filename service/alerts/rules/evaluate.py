@@ -1,14 +1,17 @@
 """All rules over one learner, and the next day anything could change though nobody reports anything."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from service.alerts.rows import Case, Evaluation, Family, Finding, ProviderFacts
 from service.alerts.rules import words
+from service.alerts.rules.r21_vulnerable_uplift import uplifted
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
 from service.alerts.rules.registry import LEARNER_RULES
 from service.alerts.rules.rule import Picture, birthday
 from service.alerts.rules.settings import AlertSettings, next_settings_on, settings_on
+from service.circumstances.rows import Circumstance
+from service.circumstances.rules import holding
 from service.pathways.rules import (
     NOT_KNOWN,
     Situation,
@@ -42,6 +45,7 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
         return _outside(why, ended_on, next_review_on=None)
     turns = [next_settings_on(today), next_change_of(line, today=today), watched_on, ended_on]
     turns.append(stage_changes_on(line, case.milestones, today=today))
+    turns.extend(_changes_of(case.circumstances))
     if today < watched_on:
         return _outside(_TOO_YOUNG, None, next_review_on=_soonest(turns, today))
     picture = picture_of(case, line, today=today, settings=settings)
@@ -50,7 +54,7 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
         finding, days = rule.judge(picture, today=today, settings=settings)
         turns.extend(days)
         if finding is not None:
-            _keep_graver(findings, finding)
+            _keep_graver(findings, uplifted(finding, picture))
     return Evaluation(
         findings=tuple(findings.values()),
         next_review_on=_soonest(turns, today),
@@ -69,6 +73,14 @@ def evaluate_provider(facts: ProviderFacts, *, today: date) -> Evaluation:
         because=f"data received on {say_day(received)}" if received else "no learners there now",
         because_since_on=received,
     )
+
+
+def _changes_of(circumstances: Iterable[Circumstance]) -> Iterable[date]:
+    """The days on which one begins to hold, or holds no longer."""
+    for each in circumstances:
+        yield each.starts_on
+        if each.ends_on is not None:
+            yield each.ends_on + timedelta(days=1)
 
 
 def _because(now: Situation, findings: Mapping[Family, Finding]) -> str:
@@ -110,6 +122,7 @@ def picture_of(case: Case, line: Sequence[Stretch], *, today: date, settings: Al
         milestones=[each for each in case.milestones if each.superseded_at is None],
         watched_on=_watched_on(case.born, settings),
         place=begun[-1] if begun else -1,
+        held=holding(case.circumstances, on=today),
     )
 
 

@@ -63,7 +63,7 @@ def _finding(
             severity=severity,
             raised_for_on=raised_for,
             deadline_on=add_working_days(raised_for, settings.not_known_deadline_working_days),
-            owners=(Owner.ADVISER if picture.case.is_vulnerable else Owner.TRACKING, Owner.LEAD),
+            owners=(Owner.ADVISER if picture.is_vulnerable else Owner.TRACKING, Owner.LEAD),
             sentence=_sentence(picture, since),
             evidence=(words.of_spell(fact),) if fact else (),
             steps=(

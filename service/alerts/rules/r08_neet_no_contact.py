@@ -34,7 +34,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
     if now.group is not Group.NEET or now.activity in _START_AGREED or now.neet_since_on is None:
         return NOTHING
     silence = _silence(picture, now.neet_since_on)
-    is_close = picture.case.is_vulnerable or picture.was_under_18(today)
+    is_close = picture.is_vulnerable or picture.was_under_18(today)
     within = settings.neet_spoken_close_working_days if is_close else settings.neet_spoken_working_days
     medium_on = add_working_days(silence.since_on, within)
     high_on = silence.since_on + days(settings.neet_silent_high_days)

@@ -24,6 +24,8 @@ _BEFORE_THE_END = {
     "R06": "it was reported again, or what comes next was recorded",
     "R08": "somebody has spoken with them",
     "R10": "it is no longer so often within a year",
+    "R11": "they were there again for three weeks, or nothing was heard since",
+    "R12": "they were there again, or nothing was heard since",
     "R15": "another day was agreed, or the start is near",
     "R16": "a next step was recorded, or the planned end has changed",
     "R17": "they are back, or what was said of it has changed",

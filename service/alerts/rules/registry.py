@@ -8,9 +8,12 @@ from service.alerts.rules.r07_neet_new import NEET_NEW
 from service.alerts.rules.r08_neet_no_contact import NEET_NO_CONTACT
 from service.alerts.rules.r09_neet_long import NEET_LONG
 from service.alerts.rules.r10_neet_churn import NEET_CHURN
+from service.alerts.rules.r11_attendance_low import ATTENDANCE_LOW
+from service.alerts.rules.r12_attendance_stopped import ATTENDANCE_STOPPED
 from service.alerts.rules.r15_start_agreed import START_OVERDUE
 from service.alerts.rules.r16_ending_no_next_step import ENDING_NO_NEXT_STEP
 from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
+from service.alerts.rules.r18_job_without_training import JOB_WITHOUT_TRAINING
 from service.alerts.rules.r19_sustain_check import SUSTAIN_CHECK
 from service.alerts.rules.r27_age_handover import AGE_HANDOVER
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
@@ -26,6 +29,9 @@ LEARNER_RULES: tuple[Rule, ...] = (
     NEET_NO_CONTACT,
     NEET_LONG,
     NEET_CHURN,
+    ATTENDANCE_LOW,
+    ATTENDANCE_STOPPED,
+    JOB_WITHOUT_TRAINING,
     START_OVERDUE,
     PLACE_AT_RISK,
     SUSTAIN_CHECK,

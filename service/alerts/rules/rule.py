@@ -7,6 +7,8 @@ from typing import NamedTuple
 import msgspec
 
 from service.alerts.rows import Case, Evidence, Family, Finding, Owner, Severity
+from service.circumstances.rows import Circumstance, Kind
+from service.circumstances.rules import VULNERABLE, value_of, values_of
 from service.pathways.rows import Milestone, MilestoneKind, Spell
 from service.pathways.rules import Situation, Stretch
 from service.vocabulary.academic_year import age
@@ -16,6 +18,9 @@ from service.vocabulary.day import london_day
 ENGAGED = frozenset({Group.EET, Group.RE_ENGAGEMENT, Group.CUSTODY})
 """Groups in which somebody has the learner with them."""
 
+READ = frozenset({Kind.ATTENDANCE, Kind.CHARACTERISTIC, Kind.EHC_PLAN, Kind.LEVEL_3, Kind.PRIOR_ATTAINMENT})
+"""The circumstances that rules read; never what the risk of NEET is worked out from alone."""
+
 _ADULT = 18
 
 
@@ -23,7 +28,7 @@ class Picture(msgspec.Struct):
     """A learner as the rules see them today.
 
     `milestones` are those that count, `watched_on` is the first day rules apply, `place` that of the stretch
-    begun last by today in the line, or -1.
+    begun last by today in the line, or -1, `held` the circumstances that hold today.
     """
 
     case: Case
@@ -32,6 +37,13 @@ class Picture(msgspec.Struct):
     milestones: Sequence[Milestone]
     watched_on: date
     place: int
+    held: tuple[Circumstance, ...] = ()
+
+    @property
+    def is_vulnerable(self) -> bool:
+        """Whether DfE counts the learner to the vulnerable, or they have an education, health and care plan."""
+        plan = value_of(self.held, Kind.EHC_PLAN) == "yes"
+        return plan or bool(values_of(self.held, Kind.CHARACTERISTIC) & VULNERABLE)
 
     @property
     def stretch(self) -> Stretch | None:

@@ -53,6 +53,20 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     churn_short_spells: int = 3
     churn_short_weeks: int = 13  # shorter than that
 
+    attendance_weeks: int = 4  # teaching weeks
+    attendance_low: float = 0.85
+    attendance_very_low: float = 0.70
+    attendance_unauthorised_sessions: int = 6  # 16 hours; a session is half a school day
+    attendance_well: float = 0.90
+    attendance_well_weeks: int = 3
+    attendance_heard_days: int = 35  # from the last week's Monday; afterwards nothing is concluded from it
+    attendance_provider_working_days: int = 3
+    away_sessions: int = 10
+    away_new_sessions: int = 5
+    first_weeks_days: int = 42
+
+    job_without_training_working_days: int = 20
+
     start_overdue_working_days: int = 3
     start_far_away_days: int = 56
     start_far_away_working_days: int = 20

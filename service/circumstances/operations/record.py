@@ -59,7 +59,8 @@ async def record_circumstances(
     await queries.supersede(session, done.old, at=now)
     await queries.add(session, done.fresh)
     await audit.record_all(session, _acts(done.fresh), by=by, now=now)
-    return Recorded(written=done.written, groundless=len(said) - len(allowed))
+    touched = frozenset(each.learner_id for each in done.fresh)
+    return Recorded(written=done.written, groundless=len(said) - len(allowed), learner_ids=touched)
 
 
 async def foresee_circumstances(

@@ -8,7 +8,7 @@ import msgspec
 
 from service.access.rows import Scope
 from service.agencies.operations import hear_from
-from service.alerts.operations import record
+from service.alerts.operations import record, watch
 from service.alerts.rows import Watched
 from service.imports import queries
 from service.imports.operations.check import require_submission
@@ -104,9 +104,12 @@ async def _take(
     given = {row.n: answer for row, answer in zip(claimed, answers, strict=True)}
     taken = [(row.n, *_became(row, given.get(row.n))) for row in waiting]
     await queries.mark_taken(session, submission.id, taken, at=now)
-    recorded, watched = await _record(session, submission, learners, given, by=by, now=now)
     who = ((learners[n], each.learner_id) for n, each in given.items() if each.learner_id is not None)
     told = await record_told(session, told_of(who, submission, now=now), submission, by=by, now=now)
+    recorded, watched = await _record(session, submission, learners, given, by=by, now=now)
+    newcomers = {each.registered.id for each in given.values() if each.registered}
+    others = sorted(told.learner_ids - recorded.learner_ids - newcomers)
+    watched += await watch(session, learner_ids=others, by=by, now=now, today=submission.today)
     counts = msgspec.structs.replace(
         _counts(taken, recorded, watched), circumstances=told.written, groundless=told.groundless
     )

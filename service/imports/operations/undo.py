@@ -137,6 +137,9 @@ async def _undo(session: Session, submission: Submission, learner_ids: list[UUID
     told = await undo_circumstances(
         session, submission_id=submission.id, learner_ids=learner_ids, by=by, now=now
     )
+    watched += await safety_net.watch(
+        session, learner_ids=sorted(told.learner_ids), by=by, now=now, today=london_day(now)
+    )
     no_longer_seen = await _withdraw_access(session, submission, learner_ids, by=by, now=now)
     counts = _so_far(submission).plus(
         Undoing(

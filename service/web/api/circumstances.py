@@ -13,13 +13,12 @@ from litestar.params import FromPath, JSONBody
 
 from service.accounts.rows import TokenScope
 from service.agencies import queries as agencies
+from service.alerts.operations import record_circumstance
 from service.circumstances import queries
-from service.circumstances.operations import record_circumstance
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules import standing_of, visible
 from service.kit.database import Session
 from service.kit.ids import new_id
-from service.pathways import queries as pathways
 from service.web.api.bodies import CircumstanceBody
 from service.web.api.facts import PREFIX, TAKEN_BACK, Names, TakenBack, own_fact, source_key
 from service.web.api.shapes import CircumstanceRecorded, CircumstancesFound, CircumstanceShape, Effect, Source
@@ -74,7 +73,6 @@ async def record_one(
     """Records a circumstance. What nothing allows to hold about a learner of that age is refused."""
     learner = await read_learner(session, visit, learner_id, why="recording by a system")
     said = _said(learner.id, data, visit)
-    await pathways.hold_facts(session, [learner.id])
     done = await record_circumstance(
         session, said=said, born_on=learner.date_of_birth, by=visit.by, now=visit.now, today=visit.today
     )
