@@ -259,6 +259,21 @@ class NewProviderAlert(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class RuleFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule raised for an agency in some weeks, and what became of it.
+
+    `due`: of those raised, how many had to be acted on by now, or were; `in_time`: how many of these by their deadline.
+    """
+
+    rule: str
+    open: int = 0
+    raised: int = 0
+    due: int = 0
+    in_time: int = 0
+    closed: int = 0
+    no_action: int = 0
+
+
 class Watched(msgspec.Struct, frozen=True, kw_only=True):
     """What a look at some learners did to their alerts."""
 

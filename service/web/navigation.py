@@ -15,6 +15,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Today", "/today"),
         ("My caseload", "/caseload"),
         ("Find someone", "/find"),
+        ("Alert rules", "/rules"),
         ("Notices", "/notices"),
     ),
     Role.DATA_OFFICER: (
@@ -25,6 +26,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("NCCIS return", "/nccis"),
         ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
+        ("Alert rules", "/rules"),
         ("Notices", "/notices"),
     ),
     Role.BOARD_MEMBER: (

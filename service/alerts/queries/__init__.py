@@ -11,6 +11,7 @@ from service.alerts.queries.cards import (
     providers_alerts,
     providers_count,
 )
+from service.alerts.queries.figures import rule_figures
 from service.alerts.queries.keeping import (
     add_alerts,
     close_alerts,
@@ -49,6 +50,7 @@ __all__ = [
     "providers_alerts",
     "providers_count",
     "refresh_alerts",
+    "rule_figures",
     "snooze",
     "steps",
 ]

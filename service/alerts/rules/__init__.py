@@ -1,6 +1,9 @@
 """The rules over a learner's facts, what they find, and what becomes of the alerts that are open."""
 
 from service.alerts.rules.evaluate import evaluate, evaluate_provider
+from service.alerts.rules.health import WEEKS, is_for_nothing
+from service.alerts.rules.numbers import EVERYBODY, numbers_of
+from service.alerts.rules.r21_vulnerable_uplift import UPLIFTED
 from service.alerts.rules.reconcile import reconcile
 from service.alerts.rules.registry import LEARNER_RULES, RULES
 from service.alerts.rules.rule import READ, Rule
@@ -8,15 +11,20 @@ from service.alerts.rules.score import TODAY_LIMIT, score, today_list
 from service.alerts.rules.settings import SETTINGS, AlertSettings, settings_on
 
 __all__ = [
+    "EVERYBODY",
     "LEARNER_RULES",
     "READ",
     "RULES",
     "SETTINGS",
     "TODAY_LIMIT",
+    "UPLIFTED",
+    "WEEKS",
     "AlertSettings",
     "Rule",
     "evaluate",
     "evaluate_provider",
+    "is_for_nothing",
+    "numbers_of",
     "reconcile",
     "score",
     "settings_on",

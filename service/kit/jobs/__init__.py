@@ -16,6 +16,7 @@ from service.kit.jobs.queue import (
     forget_done,
     goes_on,
     has_failed,
+    last_done,
     silent_for,
     try_again,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "forget_done",
     "goes_on",
     "has_failed",
+    "last_done",
     "silent_for",
     "try_again",
 ]

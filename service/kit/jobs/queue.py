@@ -70,6 +70,7 @@ from job where state = 'failed' order by ended_at desc, id limit $1
 """
 _HAS_FAILED = "select exists (select from job where state = 'failed' and arguments = $1::jsonb)"
 _GOES_ON = "select exists (select from job where serial = $1 and state in ('waiting', 'running'))"
+_LAST_DONE = "select max(ended_at) from job where name = $1 and state = 'done'"
 _TRY_AGAIN = """
 with again as (
     update job set state = 'waiting', failures = 0, due_at = now(), ended_at = null
@@ -130,6 +131,12 @@ async def has_failed(session: Session, arguments: Mapping[str, str]) -> bool:
 async def goes_on(session: Session, serial: str) -> bool:
     """Say whether a job of this serial waits or runs."""
     return bool(await database.value(session, _GOES_ON, serial))
+
+
+async def last_done(session: Session, name: str) -> datetime | None:
+    """Say when an operation last ended well."""
+    found: datetime | None = await database.value(session, _LAST_DONE, name)
+    return found
 
 
 async def try_again(session: Session, job_id: UUID) -> bool:
