@@ -70,7 +70,7 @@ NEET = spell(SEEKING, "2026-03-02")  # a Monday; 30 working days on is 15 April,
         pytest.param("2026-04-15", [spell(COLLEGE, "2026-04-15")], {}, None, id="no longer NEET"),
     ],
 )
-def test_no_contact(today: str, facts: list, who: dict, expected: Brief) -> None:
+def test_nobody_spoke_with_somebody_neet(today: str, facts: list, who: dict, expected: Brief) -> None:
     assert brief(found("R08", today, NEET, *facts, **who)) == expected
 
 
@@ -220,7 +220,7 @@ IN_AUTUMN = spell(AGREED, "2026-06-01", planned="2026-09-07")
         ),
     ],
 )
-def test_agreed_start(today: str, facts: list, expected: Brief) -> None:
+def test_a_start_that_was_agreed_is_late_or_far_away(today: str, facts: list, expected: Brief) -> None:
     assert brief(found("R15", today, *facts)) == expected
 
 

@@ -12,6 +12,7 @@ from tests.journeys.ilr import until
 
 pytestmark = pytest.mark.journey
 OFFICER = "data@demo.invalid"
+MOST_MENDED = 5
 MENDED = {
     Kind.WIDE: ("The level of need is not recorded.", "Level of need", "Minimum support"),
     Kind.PHONE: ("Whether they have SEN support is not recorded.", "SEN support", "No"),
@@ -34,13 +35,15 @@ async def test_what_would_be_sent_back_is_mended_until_no_record_has_the_fault(
     await officer.follow(fault, exact=False)
     await officer.see("2-fault")
     where = officer.page.url
-    for path in await officer.page.locator("main tbody a").evaluate_all("all => all.map(a => a.pathname)"):
+    mended = (await _listed(officer))[:MOST_MENDED]
+    for path in mended:
         await _record(officer, path, circumstance, value)
     await officer.see("3-mended")
     await _check_again(officer)
     await officer.page.goto(where)
-    await officer.said("No record has this fault.")
     await officer.see("4-clean")
+    # Others of the town may have come meanwhile, by files of other journeys.
+    assert set(mended).isdisjoint(await _listed(officer))
 
 
 async def test_a_month_s_return_is_asked_for_made_and_taken(
@@ -64,6 +67,13 @@ async def test_a_month_s_return_is_asked_for_made_and_taken(
     await made.first.click()
     await officer.said(f"Return to {month}")
     await officer.see("7-return")
+
+
+async def _listed(walk: Walk) -> list[str]:
+    """Where each record with the fault is mended."""
+    links = walk.page.locator("main tbody a")
+    found: list[str] = await links.evaluate_all("all => all.map(each => each.pathname)")
+    return found
 
 
 async def _record(walk: Walk, path: str, circumstance: str, value: str) -> None:

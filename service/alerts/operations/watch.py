@@ -12,18 +12,14 @@ import msgspec
 
 from service.access.rows import WHOLE_REGISTER
 from service.alerts import queries
+from service.alerts.operations.keep import Look, keep_alerts
 from service.alerts.rows import (
-    AlertStatus,
     Case,
     Changes,
     ClosedAlert,
     Contact,
     Evaluation,
-    Finding,
-    NewAlert,
     OpenAlert,
-    Owner,
-    Step,
     Watched,
 )
 from service.alerts.rules import READ, evaluate, reconcile
@@ -31,18 +27,16 @@ from service.caseloads import queries as caseloads
 from service.caseloads.rows import Contact as LoggedContact
 from service.circumstances import queries as circumstances
 from service.circumstances.rows import Circumstance
-from service.kit import audit
-from service.kit.audit import Act, By
+from service.kit.audit import By
 from service.kit.behind import in_turns
 from service.kit.database import REGISTER, Database, Session
-from service.kit.ids import NOBODY, new_id
+from service.kit.ids import NOBODY
 from service.learners import queries as learners
 from service.learners.rows import Answer, Learner, NewLearner
 from service.pathways import queries as pathways
 from service.pathways.operations import keep_derived
 from service.pathways.rows import Facts, Standing
 from service.pathways.rules import (
-    MainSpell,
     Stretch,
     disagreement,
     main_spells_of,
@@ -63,16 +57,6 @@ class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
 
     learner: NewLearner
     facts: Facts
-
-
-class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """One learner looked at: where they stand, and what becomes of their alerts."""
-
-    learner: Learner | NewLearner
-    facts: Facts
-    line: tuple[MainSpell, ...]
-    standing: Standing
-    changes: Changes
 
 
 async def watch(
@@ -102,7 +86,7 @@ async def watch(
         standings=[look.standing for look in looks],
         newcomers={newcomer.learner.id for newcomer in newcomers},
     )
-    return await _keep_alerts(session, looks, by=by, now=now, today=today)
+    return await keep_alerts(session, looks, by=by, now=now, today=today)
 
 
 async def watch_claimed(session: Session, *, answer: Answer, by: By, now: datetime, today: date) -> Watched:
@@ -226,78 +210,3 @@ def _standing(
         evaluated_on=today,
         next_review_on=min(days, default=None),
     )
-
-
-async def _keep_alerts(
-    session: Session, looks: Sequence[Look], *, by: By, now: datetime, today: date
-) -> Watched:
-    raised = [_new_alert(look, finding, now, today) for look in looks for finding in look.changes.raise_]
-    refreshed = [
-        (look.learner.id, refresh, look.learner.council_id, _provider(look, refresh.finding))
-        for look in looks
-        for refresh in look.changes.refresh
-    ]
-    closed = [
-        (look.learner.id, close.alert_id, close.sentence) for look in looks for close in look.changes.close
-    ]
-    await queries.close_alerts(session, closed, on=today)
-    await queries.refresh_alerts(session, refreshed)
-    await queries.add_alerts(session, raised)
-    steps = [_step(alert.learner_id, alert.id, "raised", alert.sentence, now) for alert in raised]
-    steps += [
-        _step(who, change.alert_id, "new evidence", change.finding.sentence, now)
-        for who, change, _, _ in refreshed
-    ]
-    steps += [
-        _step(learner_id, alert_id, "closed", sentence, now) for learner_id, alert_id, sentence in closed
-    ]
-    await queries.add_steps(session, steps)
-    await audit.record_all(session, [_act(step) for step in steps], by=by, now=now)
-    return Watched(looked_at=len(looks), raised=len(raised), refreshed=len(refreshed), closed=len(closed))
-
-
-def _new_alert(look: Look, finding: Finding, now: datetime, today: date) -> NewAlert:
-    return NewAlert(
-        learner_id=look.learner.id,
-        id=new_id(),
-        agency_id=look.learner.council_id,
-        provider_id=_provider(look, finding),
-        rule=finding.rule,
-        family=finding.family,
-        version=finding.version,
-        severity=finding.severity,
-        status=AlertStatus.OPEN,
-        raised_at=now,
-        raised_on=today,
-        raised_for_on=finding.raised_for_on,
-        deadline_on=finding.deadline_on,
-        owner=finding.owner,
-        next_owner=finding.next_owner,
-        sentence=finding.sentence,
-        evidence=finding.evidence,
-        next_step=finding.next_step,
-        alternatives=finding.alternatives,
-        closes_when=finding.closes_when,
-        fingerprint=finding.fingerprint,
-    )
-
-
-def _provider(look: Look, finding: Finding) -> UUID | None:
-    """Where it is a provider's turn: the agency whose fact the alert rests on."""
-    if finding.owner is not Owner.PROVIDER:
-        return None
-    rests_on = [evidence.fact_id for evidence in finding.evidence if evidence.fact_id]
-    reporters = {fact.id: fact.agency_id for fact in look.facts.spells}
-    reporters |= {fact.id: fact.agency_id for fact in look.facts.milestones}
-    return next((reporters[key] for key in rests_on if key in reporters), None)
-
-
-def _step(learner_id: UUID, alert_id: UUID, step: str, words: str, now: datetime) -> Step:
-    return Step(
-        learner_id=learner_id, alert_id=alert_id, id=new_id(), at=now, account_id=None, step=step, words=words
-    )
-
-
-def _act(step: Step) -> Act:
-    detail = {"alert": str(step.alert_id)}
-    return Act(act=f"alert {step.step}", subject_kind="learner", subject_id=step.learner_id, detail=detail)
