@@ -202,9 +202,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of an adviser's list, for ordering."""
+    """One alert on an adviser's list, for ordering."""
 
     id: UUID
+    learner_id: UUID
     score: int
     deadline_on: date
 

@@ -128,11 +128,13 @@ def invented(who: Young, today: date) -> list[Said]:
 
 def _weeks(chance: Random, today: date) -> list[Said]:
     monday = today - timedelta(days=today.weekday())
-    usual = chance.choice((0.98, 0.96, 0.94, 0.9, 0.82)) if chance.random() < 0.9 else 0.6
+    usual = (
+        chance.choice((0.99, 0.98, 0.97, 0.96, 0.95)) if chance.random() < 0.96 else chance.choice((0.8, 0.6))
+    )
     weeks = []
     for back in range(WEEKS, 0, -1):
         attended = sum(chance.random() < usual for _ in range(10))
-        missed = sum(chance.random() < 0.3 for _ in range(10 - attended))
+        missed = sum(chance.random() < 0.15 for _ in range(10 - attended))
         week = f"10/{attended}/{missed}"
         weeks.append(Said(Kind.ATTENDANCE, week, monday - timedelta(weeks=back), by_council=False))
     return weeks

@@ -14,9 +14,9 @@ from service.accounts import queries as accounts
 from service.accounts.rows import Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
-from service.alerts.queries import StepRow
+from service.alerts.queries import StepRow, Waiting
 from service.alerts.rows import Card, Outcome
-from service.alerts.rules import TODAY_LIMIT, today_list
+from service.alerts.rules import TODAY_LIMIT, by_person, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -35,13 +35,20 @@ FormKind = TypeVar("FormKind", bound=Form)
 
 
 @dataclass(frozen=True, kw_only=True)
-class TodayPage:
-    """Up to fifteen cards, then the rest."""
+class Person:
+    """Somebody with alerts: the most pressing one in full, the others in a line each."""
 
-    cards: list[AlertCard]
-    rest: list[AlertCard]
-    count: int
-    overdue: int
+    lead: AlertCard
+    also: list[AlertCard]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage:
+    """Up to fifteen people, then the rest as far as they are listed; `waiting` counts them all."""
+
+    cards: list[Person]
+    rest: list[Person]
+    waiting: Waiting
     unread: int  # notices
 
 
@@ -89,25 +96,31 @@ async def show_today(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """Today's list."""
-    rows, count = await queries.advisers_alerts(
+    rows, waiting = await queries.advisers_alerts(
         session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED
     )
     over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
     cards = {row.id: alert_card(row, visit.today, visit.account_id, over[row.learner_id]) for row in rows}
     ordered = today_list([_ranked(card) for card in cards.values()], limit=LISTED)
-    shown = [cards[each.id] for each in ordered]
+    people = [_person([cards[each.id] for each in of_one]) for of_one in by_person(ordered)]
     content = TodayPage(
-        cards=shown[:TODAY_LIMIT],
-        rest=shown[TODAY_LIMIT:],
-        count=count,
-        overdue=sum(card.row.deadline_on < visit.today for card in shown),
+        cards=people[:TODAY_LIMIT],
+        rest=people[TODAY_LIMIT:],
+        waiting=waiting,
         unread=await unread_notices(session, visit.who.agency_id),
     )
     return page(request, "alerts/today.html", content, title="Today")
 
 
+def _person(cards: list[AlertCard]) -> Person:
+    lead, *also = cards
+    return Person(lead=lead, also=also)
+
+
 def _ranked(card: AlertCard) -> Card:
-    return Card(id=card.row.id, score=card.score, deadline_on=card.row.deadline_on)
+    return Card(
+        id=card.row.id, learner_id=card.row.learner_id, score=card.score, deadline_on=card.row.deadline_on
+    )
 
 
 @get("/our-alerts", guards=[requires(Role.PROVIDER_STAFF)])

@@ -73,6 +73,8 @@ def test_attendance_is_low(today: str, facts: list, expected: Brief) -> None:
 
 def test_attendance_concerns_only_who_is_in_learning_and_weeks_with_sessions() -> None:
     low = weeks(6, 6, 6, 6)
+    anew = spell(COLLEGE, "2026-03-16")
+    assert found("R11", "2026-03-27", spell(210, "2025-09-01", ended="2026-03-15"), anew, *low) is None
     holiday = week("2026-03-30", 0, planned=0)
     assert found("R11", "2026-03-27", spell(SEEKING, "2025-09-01"), *low) is None
     assert brief(found("R11", "2026-04-03", COURSE, *low, holiday)) == ("high", "2026-04-01", "provider")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.alerts.rows import Card, Severity
-from service.alerts.rules import TODAY_LIMIT, score, today_list
+from service.alerts.rules import TODAY_LIMIT, by_person, score, today_list
 
 PLAIN = {"vulnerable": False, "roni": 0, "days_overdue": 0, "under_18": False, "waiting": False}
 
@@ -41,7 +41,12 @@ def test_score_adds_up(severity, more, expected):
 
 
 def card(number: int, points: int, deadline: str) -> Card:
-    return Card(id=UUID(int=number), score=points, deadline_on=date.fromisoformat(deadline))
+    return Card(
+        id=UUID(int=number),
+        learner_id=UUID(int=1000 + number % 3),
+        score=points,
+        deadline_on=date.fromisoformat(deadline),
+    )
 
 
 def test_today_list_goes_by_score_then_deadline_then_id():
@@ -72,3 +77,19 @@ def test_today_list_is_the_same_for_any_order_and_never_too_long(cards, data):
     shown = today_list(data.draw(st.permutations(cards)))
     assert shown == today_list(cards)
     assert len(shown) == min(len(cards), TODAY_LIMIT)
+
+
+def test_alerts_of_one_person_are_together_in_the_place_of_the_most_pressing():
+    numbers = {1: 90, 2: 60, 4: 50, 3: 40}
+    ordered = [card(number, points, "2026-11-03") for number, points in numbers.items()]
+    assert [[each.id.int for each in of_one] for of_one in by_person(ordered)] == [[1, 4], [2], [3]]
+
+
+@given(cards=some_cards)
+def test_by_person_loses_nobody_and_names_nobody_twice(cards):
+    ordered = today_list(cards, limit=100)
+    people = by_person(ordered)
+    assert sorted(each.id for of_one in people for each in of_one) == sorted(each.id for each in ordered)
+    assert len({of_one[0].learner_id for of_one in people}) == len(people)
+    firsts = [of_one[0] for of_one in people]
+    assert firsts == sorted(firsts, key=ordered.index)

@@ -80,10 +80,10 @@ async def test_accept_puts_an_early_leaver_on_the_advisers_list_at_once(sender: 
 
     assert tally.alerts_raised == 1
     async with sender.database.transaction(REGISTER) as session:
-        cards, count = await alerts.advisers_alerts(
+        cards, waiting = await alerts.advisers_alerts(
             session, sender.by.agency_id, within=Scope(sender.council.id), today=TODAY, limit=10
         )
-    assert count == 1
+    assert (waiting.alerts, waiting.people, waiting.late) == (1, 1, 0)
     assert cards[0].rule == "R01"
 
 

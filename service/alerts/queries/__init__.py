@@ -3,6 +3,7 @@
 from service.alerts.queries.acting import StepRow, acknowledge, add_steps, close, snooze, steps
 from service.alerts.queries.cards import (
     CardRow,
+    Waiting,
     advisers_alerts,
     alert,
     alerts_of,
@@ -31,6 +32,7 @@ __all__ = [
     "CardRow",
     "ProviderRow",
     "StepRow",
+    "Waiting",
     "acknowledge",
     "add_alerts",
     "add_provider_alerts",

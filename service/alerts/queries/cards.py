@@ -45,7 +45,8 @@ limit $4
 """
 
 _ADVISERS_COUNT = """
-select count(*) from alert al
+select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
+from alert al
 left join holding h on h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
   and (h.account_id = $2 or h.account_id is null)
@@ -108,12 +109,21 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     provider: str | None
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """How many alerts wait for an adviser, about how many people, and how many are past their deadline."""
+
+    alerts: int = 0
+    people: int = 0
+    late: int = 0
+
+
 async def advisers_alerts(
     session: Session, account_id: UUID, *, within: Scope, today: date, limit: int
-) -> tuple[list[CardRow], int]:
-    """List what waits for an adviser: their learners' alerts and those nobody holds."""
-    found = await database.structs(session, CardRow, _ADVISERS, within.agency_id, account_id, today, limit)
-    return found, int(await database.value(session, _ADVISERS_COUNT, within.agency_id, account_id, today))
+) -> tuple[list[CardRow], Waiting]:
+    """List what waits for an adviser, the first so many, and count it all: their learners' alerts and nobody's."""
+    asked = (within.agency_id, account_id, today)
+    found = await database.structs(session, CardRow, _ADVISERS, *asked, limit)
+    return found, await database.struct(session, Waiting, _ADVISERS_COUNT, *asked) or Waiting()
 
 
 async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:

@@ -7,7 +7,7 @@ from service.alerts.rules.r21_vulnerable_uplift import UPLIFTED
 from service.alerts.rules.reconcile import reconcile
 from service.alerts.rules.registry import LEARNER_RULES, RULES
 from service.alerts.rules.rule import READ, Rule
-from service.alerts.rules.score import TODAY_LIMIT, score, today_list
+from service.alerts.rules.score import TODAY_LIMIT, by_person, score, today_list
 from service.alerts.rules.settings import SETTINGS, AlertSettings, settings_on
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "WEEKS",
     "AlertSettings",
     "Rule",
+    "by_person",
     "evaluate",
     "evaluate_provider",
     "is_for_nothing",

@@ -25,10 +25,12 @@ class Week(NamedTuple):
 
 
 def weeks_of(picture: Picture) -> list[Week]:
-    """The teaching weeks that count, oldest first."""
+    """The teaching weeks of what they are in now, oldest first: a new course begins anew."""
     found: dict[date, list[Week]] = {}
+    stretch = picture.stretch
+    since = stretch.started_on - days(stretch.started_on.weekday()) if stretch else date.max
     for each in picture.case.circumstances:
-        if each.kind is Kind.ATTENDANCE and each.superseded_at is None:
+        if each.kind is Kind.ATTENDANCE and each.superseded_at is None and each.starts_on >= since:
             planned, attended, unauthorised = (int(part) for part in each.value.split("/"))
             heard_on = london_day(each.recorded_at)
             week = Week(each.starts_on, planned, attended, unauthorised, heard_on)

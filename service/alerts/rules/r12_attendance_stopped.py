@@ -27,9 +27,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
         return NOTHING
     over_on = weeks[-1].monday + days(settings.attendance_heard_days)
     turns = (over_on, *(each.monday for each in weeks))
-    away = _away(
-        [each for each in weeks if each.monday <= today and each.monday >= _monday(stretch.started_on)]
-    )
+    away = _away([each for each in weeks if each.monday <= today])
     if not away or today >= over_on:
         return Ruling(None, turns)
     is_new = away[0].monday < stretch.started_on + days(settings.first_weeks_days)
@@ -37,10 +35,6 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
     if sum(each.planned for each in away) < enough:
         return Ruling(None, turns)
     return Ruling(_finding(picture, away, settings), turns)
-
-
-def _monday(day: date) -> date:
-    return day - days(day.weekday())
 
 
 def _away(weeks: Sequence[Week]) -> list[Week]:

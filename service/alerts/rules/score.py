@@ -1,6 +1,7 @@
 """What comes first on an adviser's list."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from service.alerts.rows import Card, Severity
 
@@ -30,6 +31,17 @@ def score(
         + (_UNDER_18 if under_18 else 0)
         + (_WAITING if waiting else 0)
     )
+
+
+def by_person(ordered: Iterable[Card]) -> list[tuple[Card, ...]]:
+    """Put the alerts of one person together, in the place of the most pressing.
+
+    SOURCE: our own policy, practice reference section 1.6: one card a person, so that nobody is phoned twice.
+    """
+    people: dict[UUID, list[Card]] = {}
+    for card in ordered:
+        people.setdefault(card.learner_id, []).append(card)
+    return [tuple(cards) for cards in people.values()]
 
 
 def today_list(cards: Iterable[Card], *, limit: int = TODAY_LIMIT) -> list[Card]:
