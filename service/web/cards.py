@@ -42,7 +42,7 @@ def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHI
         evidence=[(each.words, each.source, None) for each in evidence],
         how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
         last_contact=_last_contact(row, today),
-        whose_turn=_whose_turn(row, account_id),
+        whose_turn=_whose_turn(row, today, account_id),
         deadline=deadline_words(row.deadline_on, today),
         alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
         about=about,
@@ -52,7 +52,7 @@ def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHI
             roni=about.risk.score if about.risk else 0,
             days_overdue=overdue,
             under_18=age(born, on=today) < 18,
-            waiting=row.owner == Owner.PROVIDER,
+            waiting=_is_providers(row, today),
         ),
     )
 
@@ -80,11 +80,17 @@ def _last_contact(row: CardRow, today: date) -> str:
     return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
 
 
-def _whose_turn(row: CardRow, account_id: UUID) -> str:
-    if row.owner == Owner.PROVIDER and row.provider:
+def _is_providers(row: CardRow, today: date) -> bool:
+    """Whether it is a provider's turn: until its deadline, then the next owner's."""
+    return row.owner == Owner.PROVIDER and row.deadline_on >= today
+
+
+def _whose_turn(row: CardRow, today: date, account_id: UUID) -> str:
+    if row.provider and _is_providers(row, today):
         return f"Waiting for {row.provider} since {say_day(row.raised_on)}"
     if row.held_by is None:
-        return "Nobody's yet: assign it, or take it"
-    if row.held_by == account_id:
-        return "Yours"
-    return f"{row.holder}'s"
+        turn = "Nobody's yet: assign it, or take it"
+    else:
+        turn = "Yours" if row.held_by == account_id else f"{row.holder}'s"
+    silent = row.provider and row.owner == Owner.PROVIDER
+    return f"{turn}. {row.provider} was asked and has not answered" if silent else turn
