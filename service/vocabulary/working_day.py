@@ -39,6 +39,20 @@ def add_working_days(day: date, count: int) -> date:
     return date.fromordinal(working_days[place])
 
 
+def working_days_before(day: date, count: int) -> date:
+    """The working day `count` working days before the day, 1 or more.
+
+    Raises ValueError for less than one, and outside FIRST_YEAR to LAST_YEAR.
+    """
+    if count < 1:
+        raise ValueError("Give a number of working days, 1 or more.")
+    working_days = _working_days()
+    place = bisect_left(working_days, _known(day).toordinal()) - count
+    if place < 0:
+        raise ValueError(f"Bank holidays are known from {FIRST_YEAR} only.")
+    return date.fromordinal(working_days[place])
+
+
 def working_days_between(first: date, last: date) -> int:
     """How many working days there are after `first`, up to and including `last`; ValueError if before."""
     if last < first:

@@ -130,3 +130,49 @@ LOST = spell(JOB, "2026-03-02", ended="2026-04-24", completion=Completion.COMPLE
 )
 def test_a_job_that_lasts(today: str, facts: list, expected: Brief) -> None:
     assert brief(found("R19", today, *facts)) == expected
+
+
+INSIDE = spell(710, "2026-01-05", planned="2026-06-01")  # a Monday
+OFFER = MilestoneKind.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("today", "facts", "expected"),
+    [
+        pytest.param("2026-04-19", [INSIDE], None, id="43 days before the release"),
+        pytest.param(
+            "2026-04-20",
+            [INSIDE],
+            ("high", "2026-05-15", "adviser"),
+            id="42 days; ten working days, a bank holiday",
+        ),
+        pytest.param("2026-06-01", [INSIDE], ("high", "2026-05-15", "adviser"), id="the day itself"),
+        pytest.param(
+            "2026-05-25",
+            [spell(710, "2026-01-05", planned="2026-06-01", recorded="2026-05-25")],
+            ("high", "2026-05-25", "adviser"),
+            id="told a week before, on a bank holiday",
+        ),
+        pytest.param(
+            "2026-04-20", [INSIDE, milestone(OFFER, "2026-04-01", "2026-06-08")], None, id="a place after it"
+        ),
+        pytest.param(
+            "2026-04-20",
+            [INSIDE, milestone(OFFER, "2026-04-01", "2026-05-01")],
+            ("high", "2026-05-15", "adviser"),
+            id="a place while they are inside",
+        ),
+        pytest.param("2026-04-20", [spell(710, "2026-01-05")], None, id="no day is known"),
+        pytest.param(
+            "2026-10-05",
+            [spell(710, "2026-06-01", planned="2026-11-16")],
+            ("high", "2026-11-02", "adviser"),
+            id="counted back over the clock change",
+        ),
+        pytest.param(
+            "2026-04-20", [INSIDE, spell(COLLEGE, "2026-06-02")], None, id="what comes next is recorded"
+        ),
+    ],
+)
+def test_a_release_with_nothing_arranged(today: str, facts: list, expected: Brief) -> None:
+    assert brief(found("R20", today, *facts)) == expected

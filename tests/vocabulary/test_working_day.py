@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.vocabulary.working_day import add_working_days, is_working_day, working_days_between
+from service.vocabulary.working_day import (
+    add_working_days,
+    is_working_day,
+    working_days_before,
+    working_days_between,
+)
 
 days = st.dates(date(1995, 1, 1), date(2060, 12, 31))
 
@@ -73,3 +78,21 @@ def test_counting_backwards_is_refused() -> None:
         working_days_between(date(2026, 11, 20), date(2026, 11, 19))
     with pytest.raises(ValueError, match="up to 2100"):
         add_working_days(date(2100, 12, 30), 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        pytest.param(date(2026, 6, 1), 10, date(2026, 5, 15), id="over a bank holiday"),
+        pytest.param(date(2026, 11, 20), 1, date(2026, 11, 19), id="the day before"),
+        pytest.param(date(2026, 11, 22), 1, date(2026, 11, 20), id="from a Sunday"),
+        pytest.param(date(2026, 4, 7), 1, date(2026, 4, 2), id="over Easter"),
+    ],
+)
+def test_working_days_before_counts_back_over_what_is_closed(day: date, count: int, expected: date) -> None:
+    assert working_days_before(day, count) == expected
+
+
+def test_counting_back_no_days_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        working_days_before(date(2026, 11, 20), 0)

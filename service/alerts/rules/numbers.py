@@ -76,6 +76,8 @@ NUMBERS: Final = (
     _number("sustain_check_weeks", "R19", "weeks after which a job is to be confirmed"),
     _number("sustained_weeks", "R19", "weeks a job has to last"),
     _number("sustain_working_days", "R19", "working days to confirm"),
+    _number("release_days", "R20", "days before the release"),
+    _number("release_plan_working_days", "R20", "working days before it by which the plan stands"),
     _number("handover_days", "R27", "days before the birthday"),
     _number("ending_medium_days", "R16", "days before the end"),
     _number("ending_high_days", "R16", "days before the end until it is High"),

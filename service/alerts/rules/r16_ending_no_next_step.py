@@ -30,7 +30,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
     if stretch is None or picture.situation.group not in _ENDING:
         return NOTHING
     ends_on = stretch.fact.ended_on or stretch.fact.planned_end_on
-    if ends_on is None or ends_on < verified_on(stretch.fact) or _has_next_step(picture, stretch, ends_on):
+    if ends_on is None or ends_on < verified_on(stretch.fact) or has_next_step(picture, stretch, ends_on):
         return NOTHING
     soon_on = ends_on - days(settings.ending_medium_days)
     very_soon_on = ends_on - days(settings.ending_high_days)
@@ -40,7 +40,8 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
     return Ruling(_finding(picture, stretch, ends_on, soon_on, severity), (very_soon_on,))
 
 
-def _has_next_step(picture: Picture, stretch: Stretch, ends_on: date) -> bool:
+def has_next_step(picture: Picture, stretch: Stretch, ends_on: date) -> bool:
+    """Whether something is recorded to begin after it, or an offer, acceptance or progression for that time."""
     if any(each.activity.group in ENGAGED for each in picture.line[picture.place + 1 :]):
         return True
     return any(

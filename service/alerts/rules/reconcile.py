@@ -30,6 +30,7 @@ _BEFORE_THE_END = {
     "R16": "a next step was recorded, or the planned end has changed",
     "R17": "they are back, or what was said of it has changed",
     "R19": "it was confirmed",
+    "R20": "something was arranged, or the release is on another day",
     "R27": "the birthday has come",
 }
 

@@ -79,6 +79,9 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     sustained_weeks: int = 13
     sustain_working_days: int = 5
 
+    release_days: int = 42
+    release_plan_working_days: int = 10
+
     handover_days: int = 90
 
     ending_medium_days: int = 60
