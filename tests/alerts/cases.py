@@ -28,17 +28,17 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def spell(activity: int, started: str, **more: Any) -> Spell:
-    """A spell, recorded on its first day; `ended` and `planned` are days."""
-    days = {name: more.pop(name, None) for name in ("ended", "planned")}
+def spell(activity: int, started: str, ended: str | None = None, **more: Any) -> Spell:
+    """A spell, recorded on its last day or else its first; `planned` is a day."""
+    planned = more.pop("planned", None)
     given: dict[str, Any] = {
         "learner_id": LEARNER,
         "id": UUID(int=on(started).toordinal() * 1000 + activity),
         "activity": activity,
         "started_on": on(started),
-        "ended_on": on(days["ended"]) if days["ended"] else None,
-        "planned_end_on": on(days["planned"]) if days["planned"] else None,
-        "recorded_at": at(more.pop("recorded", started)),
+        "ended_on": on(ended) if ended else None,
+        "planned_end_on": on(planned) if planned else None,
+        "recorded_at": at(more.pop("recorded", ended or started)),
         "agency_id": AGENCY,
         "source_key": f"test:{started}:{activity}",
     }

@@ -1,57 +1,22 @@
 """R01 and R02, at, just under and just over each threshold. Clocks change on 29 March and 25 October 2026."""
 
 from datetime import UTC, date, datetime
-from uuid import UUID
 
 import pytest
 
 from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Spell
+from tests.alerts.cases import LEARNER, milestone, on, spell
 
-LEARNER, AGENCY = UUID(int=1), UUID(int=2)
 COLLEGE, JOB, PROGRAMME, SEEKING = 230, 330, 530, 619
 YOUNG, ADULT = date(2009, 3, 1), date(2005, 3, 1)
 LEFT = {"planned": "2027-07-02", "completion": Completion.WITHDRAWN}
 
 
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def spell(activity: int, started: str, ended: str | None = None, **more: object) -> Spell:
-    recorded, planned = str(more.pop("recorded", ended or started)), more.pop("planned", None)
-    values = {
-        "learner_id": LEARNER,
-        "id": UUID(int=on(started).toordinal()),
-        "activity": activity,
-        "started_on": on(started),
-        "ended_on": on(ended) if ended else None,
-        "planned_end_on": on(str(planned)) if planned else None,
-        "recorded_at": datetime.fromisoformat(recorded).replace(tzinfo=UTC),
-        "agency_id": AGENCY,
-        "source_key": f"test:{started}",
-    }
-    return Spell(**(values | more))
-
-
 def left(ended: str, **more: object) -> Spell:
     """A year at college from September 2026 that was left."""
     return spell(COLLEGE, "2026-09-07", ended, **(LEFT | more))
-
-
-def milestone(kind: MilestoneKind, occurred: str, start: str | None = None, **more: object) -> Milestone:
-    values = {
-        "learner_id": LEARNER,
-        "id": UUID(int=on(occurred).toordinal()),
-        "kind": kind,
-        "occurred_on": on(occurred),
-        "planned_start_on": on(start) if start else None,
-        "recorded_at": datetime.fromisoformat(occurred).replace(tzinfo=UTC),
-        "agency_id": AGENCY,
-        "source_key": f"test:{occurred}",
-    }
-    return Milestone(**(values | more))
 
 
 def contact(at: str, *, two_way: bool = True) -> Contact:

@@ -1,49 +1,13 @@
 """R06 and R16: what soon lapses, and what soon ends without a next step."""
 
-from datetime import UTC, date, datetime
-from uuid import UUID
-
 import pytest
 
 from service.alerts.rows import Case, Family, Finding
 from service.alerts.rules import evaluate
 from service.pathways.rows import Confidence, Milestone, MilestoneKind, Spell
+from tests.alerts.cases import LEARNER, milestone, on, spell
 
-LEARNER, AGENCY = UUID(int=1), UUID(int=2)
 COLLEGE, APPRENTICE, JOB, SEEKING = 230, 310, 330, 619
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def spell(activity: int, started: str, **more: object) -> Spell:
-    ended, planned = more.pop("ended", None), more.pop("planned", None)
-    values = {
-        "learner_id": LEARNER,
-        "id": UUID(int=on(started).toordinal()),
-        "activity": activity,
-        "started_on": on(started),
-        "ended_on": on(str(ended)) if ended else None,
-        "planned_end_on": on(str(planned)) if planned else None,
-        "recorded_at": datetime.fromisoformat(str(more.pop("recorded", started))).replace(tzinfo=UTC),
-        "agency_id": AGENCY,
-        "source_key": f"test:{started}",
-    }
-    return Spell(**(values | more))
-
-
-def milestone(kind: MilestoneKind, occurred: str, start: str | None = None) -> Milestone:
-    return Milestone(
-        learner_id=LEARNER,
-        id=UUID(int=on(occurred).toordinal()),
-        kind=kind,
-        occurred_on=on(occurred),
-        planned_start_on=on(start) if start else None,
-        recorded_at=datetime.fromisoformat(occurred).replace(tzinfo=UTC),
-        agency_id=AGENCY,
-        source_key=f"test:{occurred}",
-    )
 
 
 def found(

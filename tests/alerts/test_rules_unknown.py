@@ -7,33 +7,12 @@ import pytest
 
 from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
-from service.pathways.rows import Completion, Milestone, MilestoneKind, Spell
-from tests.alerts.cases import LOOKED_AFTER
+from service.pathways.rows import Completion, Milestone, MilestoneKind
+from tests.alerts.cases import AGENCY, LEARNER, LOOKED_AFTER, on, spell
 
-LEARNER, AGENCY = UUID(int=1), UUID(int=2)
 COLLEGE, JOB, NOT_KNOWN, CANNOT_BE_REACHED, REFUSED = 230, 330, 810, 820, 830
 NOT_READY, AGREED, AGREED_RPA, SEEKING, ILL = 610, 615, 616, 619, 640
 YOUNG, ADULT = date(2009, 3, 1), date(2005, 3, 1)
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def spell(activity: int, started: str, ended: str | None = None, **more: object) -> Spell:
-    recorded, planned = str(more.pop("recorded", ended or started)), more.pop("planned", None)
-    values = {
-        "learner_id": LEARNER,
-        "id": UUID(int=on(started).toordinal()),
-        "activity": activity,
-        "started_on": on(started),
-        "ended_on": on(ended) if ended else None,
-        "planned_end_on": on(str(planned)) if planned else None,
-        "recorded_at": datetime.fromisoformat(recorded).replace(tzinfo=UTC),
-        "agency_id": AGENCY,
-        "source_key": f"test:{started}",
-    }
-    return Spell(**(values | more))
 
 
 def contact(at: str, *, two_way: bool = True) -> Contact:

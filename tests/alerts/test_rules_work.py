@@ -102,9 +102,7 @@ LOST = spell(JOB, "2026-03-02", ended="2026-04-24", completion=Completion.COMPLE
         pytest.param("2026-05-31", [WORK], ("low", "2026-04-08", "provider"), id="a day short of 13 weeks"),
         pytest.param("2026-06-01", [WORK], ("low", "2026-06-08", "provider"), id="13 weeks"),
         pytest.param("2026-08-31", [WORK], ("low", "2026-09-07", "provider"), id="26 weeks, a bank holiday"),
-        pytest.param(
-            "2026-04-24", [LOST], ("low", "2026-04-08", "provider"), id="its last day: still unconfirmed"
-        ),
+        pytest.param("2026-04-24", [LOST], None, id="its last day: that it ends was said then"),
         pytest.param("2026-04-25", [LOST], ("high", "2026-05-01", "adviser"), id="ended within 13 weeks"),
         pytest.param(
             "2026-04-25",
