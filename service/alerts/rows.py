@@ -48,7 +48,7 @@ class Family(StrEnum):
     ATTENDANCE = "attendance"  # seldom there, or no longer: R11, R12
     TRAINING = "training"  # a job without training under 18: R18
     START = "start"  # a start that was agreed: R15
-    PLACE = "place"  # where they are is at risk: R17
+    PLACE = "place"  # where they are is at risk: R13, R17
     SUSTAIN = "sustain"  # whether a job lasts: R19
     HANDOVER = "handover"  # an age at which others take over: R27
 

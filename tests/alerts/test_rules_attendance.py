@@ -1,8 +1,9 @@
-"""R11, R12 and R18: attendance that is low or has stopped, and a job alone under 18. Then R21, over all of them."""
+"""R11 to R13 and R18: attendance, first weeks, a job alone under 18. Then R21, over all of them."""
 
 import pytest
 
 from service.circumstances.rows import Kind
+from service.pathways.rows import MilestoneKind
 from tests.alerts.cases import (
     COLLEGE,
     JOB,
@@ -13,9 +14,11 @@ from tests.alerts.cases import (
     brief,
     evaluated,
     found,
+    milestone,
     on,
     said,
     spell,
+    spoken,
     week,
 )
 
@@ -123,6 +126,45 @@ def test_attendance_concerns_only_who_is_in_learning_and_weeks_with_sessions() -
 )
 def test_attendance_has_stopped(today: str, course: object, facts: list, expected: Brief) -> None:
     assert brief(found("R12", today, course, *facts)) == expected
+
+
+NEW = spell(COLLEGE, "2026-09-07")  # day 10 is 17 September, day 35 is 12 October
+REVIEWED = MilestoneKind.ATTENDANCE
+
+
+@pytest.mark.parametrize(
+    ("today", "facts", "expected"),
+    [
+        pytest.param("2026-09-16", [NEW, LOOKED_AFTER], None, id="day 9"),
+        pytest.param("2026-09-17", [NEW, LOOKED_AFTER], ("low", "2026-09-24", "provider"), id="day 10"),
+        pytest.param("2026-09-17", [NEW], None, id="not vulnerable"),
+        pytest.param("2026-09-17", [NEW, LOOKED_AFTER, spoken("2026-09-10")], None, id="spoken with"),
+        pytest.param(
+            "2026-09-17", [NEW, LOOKED_AFTER, milestone(REVIEWED, "2026-09-15")], None, id="reviewed"
+        ),
+        pytest.param(
+            "2026-10-11", [NEW, LOOKED_AFTER], ("low", "2026-09-24", "provider"), id="day 34, a Sunday"
+        ),
+        pytest.param("2026-10-12", [NEW, LOOKED_AFTER], ("medium", "2026-10-19", "provider"), id="day 35"),
+        pytest.param(
+            "2026-10-12",
+            [NEW, LOOKED_AFTER, spoken("2026-09-16")],
+            ("medium", "2026-10-19", "provider"),
+            id="spoken with before day 10, not since",
+        ),
+        pytest.param("2026-10-12", [NEW, LOOKED_AFTER, spoken("2026-09-17")], None, id="on day 10"),
+        pytest.param(
+            "2026-11-05",
+            [NEW, LOOKED_AFTER],
+            ("medium", "2026-10-19", "provider"),
+            id="day 59, after the clock change",
+        ),
+        pytest.param("2026-11-06", [NEW, LOOKED_AFTER], None, id="day 60"),
+        pytest.param("2026-09-17", [spell(JOB, "2026-09-07"), LOOKED_AFTER], None, id="a job"),
+    ],
+)
+def test_the_first_weeks_of_somebody_vulnerable(today: str, facts: list, expected: Brief) -> None:
+    assert brief(found("R13", today, *facts)) == expected
 
 
 ALONE = spell(JOB, "2026-03-02")

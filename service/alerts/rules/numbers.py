@@ -70,6 +70,8 @@ NUMBERS: Final = (
     _number("start_overdue_working_days", "R15", "working days to act once it has passed"),
     _number("start_far_away_days", "R15", "days from which a start is far away"),
     _number("start_far_away_working_days", "R15", "working days to act while it is far away"),
+    _number("check_in_days", "R13", "days of a course: first check, second check, over"),
+    _number("check_in_working_days", "R13", "working days of the provider"),
     _number("break_days", "R17", "days of a break after which it is at risk"),
     _number("redundant_days", "R17", "days to find another employer"),
     _number("place_at_risk_working_days", "R17", "working days to act"),

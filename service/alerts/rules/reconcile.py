@@ -26,6 +26,7 @@ _BEFORE_THE_END = {
     "R10": "it is no longer so often within a year",
     "R11": "they were there again for three weeks, or nothing was heard since",
     "R12": "they were there again, or nothing was heard since",
+    "R13": "somebody has checked in, or the first weeks are over",
     "R15": "another day was agreed, or the start is near",
     "R16": "a next step was recorded, or the planned end has changed",
     "R17": "they are back, or what was said of it has changed",

@@ -10,6 +10,7 @@ from service.alerts.rules.r09_neet_long import NEET_LONG
 from service.alerts.rules.r10_neet_churn import NEET_CHURN
 from service.alerts.rules.r11_attendance_low import ATTENDANCE_LOW
 from service.alerts.rules.r12_attendance_stopped import ATTENDANCE_STOPPED
+from service.alerts.rules.r13_first_weeks import FIRST_WEEKS
 from service.alerts.rules.r15_start_agreed import START_OVERDUE
 from service.alerts.rules.r16_ending_no_next_step import ENDING_NO_NEXT_STEP
 from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
@@ -32,6 +33,7 @@ LEARNER_RULES: tuple[Rule, ...] = (
     NEET_CHURN,
     ATTENDANCE_LOW,
     ATTENDANCE_STOPPED,
+    FIRST_WEEKS,
     JOB_WITHOUT_TRAINING,
     START_OVERDUE,
     PLACE_AT_RISK,

@@ -71,6 +71,9 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     start_far_away_days: int = 56
     start_far_away_working_days: int = 20
 
+    check_in_days: tuple[int, int, int] = (10, 35, 60)  # R13: the first, the second, and when it is over
+    check_in_working_days: int = 5
+
     break_days: int = 28  # R17: from the day after
     redundant_days: int = 84  # DfE: 12 weeks to find another employer
     place_at_risk_working_days: int = 2
