@@ -161,6 +161,9 @@ REVIEWED = MilestoneKind.ATTENDANCE
         ),
         pytest.param("2026-11-06", [NEW, LOOKED_AFTER], None, id="day 60"),
         pytest.param("2026-09-17", [spell(JOB, "2026-09-07"), LOOKED_AFTER], None, id="a job"),
+        pytest.param(
+            "2026-09-17", [spell(COLLEGE, "2026-09-07", "2026-09-16"), LOOKED_AFTER], None, id="they left"
+        ),
     ],
 )
 def test_the_first_weeks_of_somebody_vulnerable(today: str, facts: list, expected: Brief) -> None:

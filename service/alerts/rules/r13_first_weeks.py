@@ -8,7 +8,7 @@ from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling, day
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stretch
-from service.vocabulary.activity import Kind
+from service.vocabulary.activity import Group, Kind
 from service.vocabulary.day import london_day
 from service.vocabulary.working_day import add_working_days
 
@@ -25,11 +25,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
     SOURCE: practice table R13 (a college's "42 Day Project"; one in sixteen leaves before day 42).
     """
     stretch = picture.stretch
-    if (
-        stretch is None
-        or picture.situation.spell_id != stretch.fact.id
-        or stretch.activity.kind not in _LEARNING
-    ):
+    if stretch is None or picture.situation.group is not Group.EET or stretch.activity.kind not in _LEARNING:
         return NOTHING
     first_on, second_on, over_on = (stretch.started_on + days(each) for each in settings.check_in_days)
     turns = (first_on, second_on, over_on)
