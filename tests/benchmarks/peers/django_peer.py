@@ -22,7 +22,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
 from service.accounts.rules import token_hash
-from service.alerts.operations.watch import REMEMBERED, Look
+from service.alerts.operations.keep import Look
+from service.alerts.operations.watch import REMEMBERED
 from service.kit.audit import FIRST, Act
 from service.kit.ids import new_id
 from service.learners import rows

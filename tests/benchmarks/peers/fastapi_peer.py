@@ -23,7 +23,8 @@ from service.access.tables import LearnerAccessTable
 from service.accounts.rules import token_hash
 from service.accounts.tables import ApiTokenTable, RequestCountTable
 from service.agencies.tables import AgencyAreaTable, AgencyTable, PostcodeAreaTable
-from service.alerts.operations.watch import REMEMBERED, Look
+from service.alerts.operations.keep import Look
+from service.alerts.operations.watch import REMEMBERED
 from service.alerts.tables import AlertStepTable, AlertTable
 from service.caseloads.tables import ContactTable
 from service.kit.audit import FIRST, Act, AuditEntry, AuditHead

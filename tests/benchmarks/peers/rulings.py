@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from service.alerts.operations.watch import Look, _look_at, _new_alert
+from service.alerts.operations.keep import Look, _new_alert
+from service.alerts.operations.watch import _case, _look_at
 from service.alerts.rows import ClosedAlert, NewAlert, OpenAlert
 from service.caseloads.rows import Contact
 from service.kit.audit import Act, link_hash
@@ -60,14 +61,15 @@ def rule_on(
     today: date,
 ) -> Look:
     """Judge one learner: situation, main line, alerts to raise, refresh and close."""
-    given = list(alerts)
+    given, who = list(alerts), as_struct(learner, Learner)
+    facts = Facts(
+        spells=tuple(as_struct(each, Spell) for each in spells),
+        milestones=tuple(as_struct(each, Milestone) for each in milestones),
+    )
     return _look_at(
-        as_struct(learner, Learner),
-        Facts(
-            spells=tuple(as_struct(each, Spell) for each in spells),
-            milestones=tuple(as_struct(each, Milestone) for each in milestones),
-        ),
-        [as_struct(each, Contact) for each in contacts],
+        who,
+        facts,
+        _case(who, facts, {}, [as_struct(each, Contact) for each in contacts]),
         [as_struct(each, OpenAlert) for each in given if each.closed_on is None],
         [as_struct(each, ClosedAlert) for each in given if each.closed_on is not None],
         today,
