@@ -1,0 +1,1 @@
+"""What young people can start: courses, placements, apprenticeships and jobs with training, as providers offer them."""
