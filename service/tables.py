@@ -10,12 +10,15 @@ from service.board import tables as board
 from service.caseloads import tables as caseloads
 from service.circumstances import tables as circumstances
 from service.feeds import tables as feeds
+from service.guarantee import tables as guarantee
 from service.imports import tables as imports
 from service.kit import audit
 from service.kit.jobs import tables as jobs
 from service.learners import tables as learners
 from service.merging import tables as merging
+from service.notices import tables as notices
 from service.pathways import tables as pathways
+from service.provision import tables as provision
 from service.returns import tables as returns
 
 FEATURES = (
@@ -28,11 +31,14 @@ FEATURES = (
     caseloads,
     circumstances,
     feeds,
+    guarantee,
     imports,
     jobs,
     learners,
     merging,
+    notices,
     pathways,
+    provision,
     returns,
 )
 

@@ -15,6 +15,7 @@ class Role(StrEnum):
     DATA_OFFICER = "data_officer"
     BOARD_MEMBER = "board_member"
     ADMINISTRATOR = "administrator"
+    AGENCY_WORKER = "agency_worker"
 
 
 class TokenScope(StrEnum):

@@ -35,6 +35,7 @@ class Owner(StrEnum):
     TRACKING = "tracking"
     LEAD = "lead"
     DATA_MANAGER = "data_manager"
+    COORDINATOR = "coordinator"
 
 
 class Family(StrEnum):
@@ -50,6 +51,7 @@ class Family(StrEnum):
     START = "start"  # a start that was agreed: R15
     PLACE = "place"  # where they are is at risk: R13, R17
     SUSTAIN = "sustain"  # whether a job lasts: R19
+    GUARANTEE = "guarantee"  # no dated way back yet: R24
     HANDOVER = "handover"  # an age at which others take over: R27
 
 

@@ -43,7 +43,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     needs: frozenset[Support] = frozenset()
     travel_minutes: int | None = None
     hours: int | None = None
-    free_from: date
+    free_on: date
     may_repeat: bool = False
     repeat_reason: str | None = None
 
@@ -145,7 +145,7 @@ class NewWishes(msgspec.Struct, frozen=True, kw_only=True):
     needs: str
     travel_minutes: int | None
     hours: int | None
-    free_from: date
+    free_on: date
     may_repeat: bool
     repeat_reason: str | None
 
@@ -219,6 +219,6 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     reason: OpeningReason
     words: str
     opened_at: datetime
-    open_until: datetime
+    closes_at: datetime
     reviewed_at: datetime | None = None
     reviewed_by: UUID | None = None

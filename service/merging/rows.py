@@ -102,26 +102,6 @@ class LaterFact(msgspec.Struct, frozen=True, kw_only=True):
     agencies: tuple[Side, ...] = ()
 
 
-class NewNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """Something an agency is told about a learner it knows."""
-
-    agency_id: UUID
-    id: UUID
-    learner_id: UUID
-    sentence: str
-    told_at: datetime
-
-
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """The same, as its people read it."""
-
-    id: UUID
-    learner_id: UUID
-    sentence: str
-    told_at: datetime
-    read_at: datetime | None = None
-
-
 class NewImage(msgspec.Struct, frozen=True, kw_only=True):
     """A row as it was before a merge."""
 

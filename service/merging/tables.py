@@ -1,4 +1,4 @@
-"""Rows of merges, of what was before them, and of what agencies are told."""
+"""Rows of merges, and of what was before them."""
 
 from datetime import datetime
 from typing import Any
@@ -51,24 +51,6 @@ class MergeImageTable(SQLModel, table=True):
     source: str = column(Privacy.NOTHING, text=True)
     what: Image = column(Privacy.NOTHING, choices=Image)
     row: dict[str, Any] = column(Privacy.SENSITIVE, json=True)
-
-
-class NoticeTable(SQLModel, table=True):
-    """Something an agency is told about a learner it knows; read once by one of its people, it is read."""
-
-    __tablename__ = "notice"
-    __table_args__ = (
-        sa.Index("ix_notice_unread", "agency_id", "told_at", postgresql_where=sa.text("read_at is null")),
-        sa.CheckConstraint("read_by is null or read_at is not null", name="whoever_read_did_at_some_time"),
-    )
-
-    learner_id: UUID = column(Privacy.KEY, primary_key=True)
-    id: UUID = column(Privacy.KEY, primary_key=True)
-    agency_id: UUID = column(Privacy.NOTHING)
-    sentence: str = column(Privacy.PATHWAY, text=True)
-    told_at: datetime = column(Privacy.PATHWAY)
-    read_at: datetime | None = column(Privacy.PATHWAY, default=None)
-    read_by: UUID | None = column(Privacy.STAFF, default=None)
 
 
 class PairSearchTable(SQLModel, table=True):

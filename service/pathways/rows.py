@@ -34,6 +34,7 @@ class MilestoneKind(StrEnum):
     DESTINATION = "destination"
     RETURNED = "returned"
     PLACEMENT = "placement"
+    DECLINED = "declined"
 
 
 class Completion(StrEnum):

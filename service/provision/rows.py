@@ -94,3 +94,56 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An opportunity as a provider enters it, on a page or as a line of a file."""
+
+    source_key: str
+    kind: Kind
+    title: str
+    level: str | None = None
+    sector: str | None = None
+    summary: str | None = None
+    needs_level: str | None = None
+    needs_english: bool = False
+    needs_maths: bool = False
+    teaches_english_maths: bool = False
+    age_from: int = 16
+    age_until: int = 24
+    starts_on: date | None = None
+    hours: int
+    postcode: str | None = None
+    supports: frozenset[Support] = frozenset()
+    places: int
+    listed_until_on: date
+
+
+class NewOpportunity(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `opportunity`; `supports` as stored: words with spaces between."""
+
+    id: UUID
+    agency_id: UUID
+    source_key: str
+    kind: Kind
+    title: str
+    level: str | None
+    sector: str | None
+    summary: str | None
+    needs_level: str | None
+    needs_english: bool
+    needs_maths: bool
+    teaches_english_maths: bool
+    age_from: int
+    age_until: int
+    starts_on: date | None
+    hours: int
+    postcode: str | None
+    area_id: UUID | None
+    supports: str
+    places: int
+    taken: int
+    listed_until_on: date
+    recorded_at: datetime
+    recorded_by: UUID | None
+    withdrawn_at: datetime | None = None

@@ -20,7 +20,7 @@ from service.alerts.rules import TODAY_LIMIT, by_person, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
-from service.merging.queries import unread_notices
+from service.notices.queries import unread_notices
 from service.vocabulary.day import say_day
 from service.web.about import about, about_each
 from service.web.cards import AlertCard, alert_card

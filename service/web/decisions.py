@@ -26,7 +26,7 @@ from service.learners.operations import (
 from service.learners.queries import Note, ReviewItem
 from service.learners.rows import Outcome, ReviewKind
 from service.learners.rules import review_due_on
-from service.merging.queries import unread_notices
+from service.notices.queries import unread_notices
 from service.pathways.queries import count_conflicts
 from service.vocabulary.day import london_day
 from service.web.comparison import Difference, differences, fields

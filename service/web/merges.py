@@ -13,15 +13,14 @@ from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid, Refused
 from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.merging import queries
-from service.merging.operations import MergeUnknown, read_notice, unmerge
-from service.merging.rows import Merge, Notice
+from service.merging.operations import MergeUnknown, unmerge
+from service.merging.rows import Merge
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
 DECIDER = requires(Role.DATA_OFFICER)
-STAFF = requires(Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
 TITLE = "Part two records that were joined"
 
 
@@ -37,13 +36,6 @@ class MergePage:
 
     merge: Merge
     errors: dict[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoticesPage:
-    """What the agency was told and nobody has read."""
-
-    notices: list[Notice]
 
 
 @get("/merges/{merge_id:uuid}", guards=[DECIDER])
@@ -76,24 +68,6 @@ async def part(
     return see_other(f"/learners/{done.survivor_id}?done=parted")
 
 
-@get("/notices", guards=[STAFF])
-async def list_notices(
-    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
-) -> Response[str]:
-    """What the agency was told."""
-    content = NoticesPage(notices=await queries.notices(session, visit.who.agency_id))
-    return page(request, "notices/list.html", content, title="What we were told")
-
-
-@post("/notices/{notice_id:uuid}/reading", guards=[STAFF])
-async def read(
-    session: NamedDependency[Session], visit: NamedDependency[Visit], notice_id: FromPath[UUID]
-) -> Redirect:
-    """Marks one as read."""
-    await read_notice(session, notice_id=notice_id, by=visit.by, now=visit.now)
-    return see_other("/notices")
-
-
 async def _merge(session: Session, merge_id: UUID) -> Merge:
     """Seen by whoever may see one of the two; row-level security has the word."""
     found = await queries.merge(session, merge_id)
@@ -102,4 +76,4 @@ async def _merge(session: Session, merge_id: UUID) -> Merge:
     return found
 
 
-ROUTES = [show_merge, part, list_notices, read]
+ROUTES = [show_merge, part]

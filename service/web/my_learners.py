@@ -13,7 +13,7 @@ from service.agencies import queries as agencies
 from service.alerts import queries as alerts
 from service.kit.csv import csv_of
 from service.kit.database import Session
-from service.merging.queries import unread_notices
+from service.notices.queries import unread_notices
 from service.pathways import queries as pathways
 from service.pathways.queries import Listed, Tally
 from service.returns.operations import take_my_learners

@@ -24,8 +24,8 @@ from service.kit.ids import new_id
 from service.learners import queries as register
 from service.learners.operations import issue_indicator
 from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOtherName, Outcome, Request
-from service.merging import queries as merging
-from service.merging.rows import NewNotice
+from service.notices import queries as notices
+from service.notices.rows import NewNotice
 from service.pathways.rows import MilestoneKind
 from service.returns import queries as returns
 from service.returns.rows import CheckDone, CohortStatus, Faulty, NewReturn, Returned
@@ -148,7 +148,7 @@ async def _known_to_both(session: Session, learner: Learner, council: Agency) ->
             )
         ],
     )
-    await merging.tell(
+    await notices.tell(
         session,
         [NewNotice(agency_id=council.id, id=new_id(), learner_id=learner.id, sentence="Told", told_at=NOW)],
     )

@@ -45,7 +45,7 @@ def somebody(highest: int = 1, *, born: date = date(2009, 6, 1), **more: Any) ->
     of_what = {"english", "maths", "by_area", "unfinished", "is_known"}
     achieved = {"is_known": True, **{name: value for name, value in more.items() if name in of_what}}
     rest = {name: value for name, value in more.items() if name not in {*of_what, "minutes", "has_plan"}}
-    wishes = {"free_from": TODAY, "readiness": Readiness.LEARNING, "route": Route.EITHER, **rest}
+    wishes = {"free_on": TODAY, "readiness": Readiness.LEARNING, "route": Route.EITHER, **rest}
     return Entrant(
         born=born,
         achieved=Achieved(highest=highest, **achieved),

@@ -55,7 +55,7 @@ def entrants(draw: st.DrawFn) -> Entrant:
         needs=draw(supports),
         travel_minutes=draw(st.sampled_from([None, 30])),
         hours=draw(st.sampled_from([None, 16])),
-        free_from=draw(days),
+        free_on=draw(days),
         may_repeat=draw(st.booleans()),
     )
     achieved = Achieved(

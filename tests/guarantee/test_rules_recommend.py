@@ -70,7 +70,7 @@ def test_whoever_is_not_ready_aims_at_first_steps() -> None:
         ),
         pytest.param(
             place(1),
-            somebody(free_from=date(2026, 12, 8)),
+            somebody(free_on=date(2026, 12, 8)),
             "It starts on 7 December 2026, before they can",
             id="free a day too late",
         ),
@@ -210,7 +210,7 @@ def test_two_reasons_against_are_no_near_miss() -> None:
 )
 def test_whoever_may_join_any_week_starts_on_a_monday(day: str, expected: str) -> None:
     today = date.fromisoformat(day)
-    given = recommend(somebody(free_from=today), [place(1, starts_on=None)], today=today)
+    given = recommend(somebody(free_on=today), [place(1, starts_on=None)], today=today)
     assert given.options[0].starts_on == date.fromisoformat(expected)
 
 

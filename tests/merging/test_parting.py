@@ -19,11 +19,12 @@ from service.merging.operations import (
     merge,
     name_pair,
     open_pair,
-    read_notice,
     settle_doubt,
     withdraw_ruling,
 )
 from service.merging.rows import Joining
+from service.notices import queries as told
+from service.notices.operations import read_notice
 from tests.factories import a_spell, make_provider
 from tests.merging.conftest import Desk
 
@@ -108,10 +109,10 @@ async def test_both_agencies_are_told_of_joining_and_of_parting(desk: Desk) -> N
     await desk.parts(merge_id)
 
     for agency in (desk.college, desk.other_college):
-        notices = await queries.notices(desk.session, agency.id)
+        notices = await told.notices(desk.session, agency.id)
         assert len(notices) == 2
         await read_notice(desk.session, notice_id=notices[0].id, by=By(agency_id=agency.id), now=desk.now)
-        assert len(await queries.notices(desk.session, agency.id)) == 1
+        assert len(await told.notices(desk.session, agency.id)) == 1
 
 
 async def test_a_pair_is_decided_for_good_and_may_be_named_again(desk: Desk) -> None:

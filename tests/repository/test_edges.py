@@ -31,6 +31,7 @@ SEES_EVERYBODY = {
     "service/commands/": "an operator's commands act for the whole service",
     "service/alerts/operations/watch.py": "the safety net looks at whoever changed, whoever asks",
     "service/alerts/operations/providers.py": "a provider's silence is judged over all its learners",
+    "service/guarantee/operations/": "whichever agency meets a young person again, with a reason, for a time",
     "service/board/operations.py": "a snapshot counts everybody",
     "service/imports/operations/accept.py": "a job: claims are answered from the whole register",
     "service/imports/operations/check.py": "a job: foresees what accepting would answer",

@@ -1,5 +1,6 @@
 """The rules over a learner's facts, what they find, and what becomes of the alerts that are open."""
 
+from service.alerts.rules.clock import Clock, clock_of
 from service.alerts.rules.evaluate import evaluate, evaluate_provider
 from service.alerts.rules.health import WEEKS, is_for_nothing
 from service.alerts.rules.numbers import EVERYBODY, numbers_of
@@ -20,8 +21,10 @@ __all__ = [
     "UPLIFTED",
     "WEEKS",
     "AlertSettings",
+    "Clock",
     "Rule",
     "by_person",
+    "clock_of",
     "evaluate",
     "evaluate_provider",
     "is_for_nothing",

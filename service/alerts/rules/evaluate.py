@@ -20,6 +20,7 @@ from service.pathways.rules import (
     situation_of,
     stage_changes_on,
     stretches,
+    without_declined,
 )
 from service.vocabulary.academic_year import AcademicYear
 from service.vocabulary.activity import Group
@@ -119,7 +120,7 @@ def picture_of(case: Case, line: Sequence[Stretch], *, today: date, settings: Al
         case=case,
         line=line,
         situation=situation_of(line, today=today),
-        milestones=[each for each in case.milestones if each.superseded_at is None],
+        milestones=without_declined(each for each in case.milestones if each.superseded_at is None),
         watched_on=_watched_on(case.born, settings),
         place=begun[-1] if begun else -1,
         held=holding(case.circumstances, on=today),

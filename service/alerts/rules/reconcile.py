@@ -32,6 +32,7 @@ _BEFORE_THE_END = {
     "R17": "they are back, or what was said of it has changed",
     "R19": "it was confirmed",
     "R20": "something was arranged, or the release is on another day",
+    "R24": "a dated place was accepted, or refused with a reason",
     "R27": "the birthday has come",
 }
 

@@ -17,6 +17,7 @@ from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
 from service.alerts.rules.r18_job_without_training import JOB_WITHOUT_TRAINING
 from service.alerts.rules.r19_sustain_check import SUSTAIN_CHECK
 from service.alerts.rules.r20_custody_release import CUSTODY_RELEASE
+from service.alerts.rules.r24_guarantee_clock import GUARANTEE_CLOCK
 from service.alerts.rules.r27_age_handover import AGE_HANDOVER
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
 from service.alerts.rules.rule import Rule
@@ -39,6 +40,7 @@ LEARNER_RULES: tuple[Rule, ...] = (
     PLACE_AT_RISK,
     SUSTAIN_CHECK,
     CUSTODY_RELEASE,
+    GUARANTEE_CLOCK,
     AGE_HANDOVER,
 )
 RULES: tuple[Rule, ...] = tuple(sorted((*LEARNER_RULES, PROVIDER_SILENT), key=lambda rule: rule.id))

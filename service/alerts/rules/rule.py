@@ -21,7 +21,7 @@ ENGAGED = frozenset({Group.EET, Group.RE_ENGAGEMENT, Group.CUSTODY})
 READ = frozenset({Kind.ATTENDANCE, Kind.CHARACTERISTIC, Kind.EHC_PLAN, Kind.LEVEL_3, Kind.PRIOR_ATTAINMENT})
 """The circumstances that rules read; never what the risk of NEET is worked out from alone."""
 
-_ADULT = 18
+ADULT = 18
 
 
 class Picture(msgspec.Struct):
@@ -58,11 +58,11 @@ class Picture(msgspec.Struct):
 
     def was_under_18(self, day: date) -> bool:
         """Whether the learner was under 18 on the day."""
-        return age(self.case.born, on=day) < _ADULT
+        return age(self.case.born, on=day) < ADULT
 
     def turns_18_on(self) -> date:
         """The 18th birthday."""
-        return birthday(self.case.born, _ADULT)
+        return birthday(self.case.born, ADULT)
 
     def has_spoken_since(self, day: date) -> bool:
         """Whether there was two-way contact on the day or later. Attempts do not count."""

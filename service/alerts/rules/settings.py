@@ -87,6 +87,10 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     handover_days: int = 90
 
+    guarantee_under_18_working_days: int = 20  # R24, from the day of re-engaging
+    guarantee_months: int = 4  # from 18. SOURCE: EU Council Recommendation on a Youth Guarantee (2013)
+    guarantee_warning: float = 0.75
+
     ending_medium_days: int = 60
     ending_high_days: int = 14
 

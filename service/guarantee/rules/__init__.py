@@ -1,8 +1,29 @@
-"""Where somebody re-enters the pathway, and what the guarantee's numbers are."""
+"""Where somebody re-enters the pathway, and what the guarantee's numbers and words are."""
 
 from service.guarantee.rules.achieved import achieved
 from service.guarantee.rules.recommend import recommend
 from service.guarantee.rules.settings import OPEN_FOR, PRIORITY_AREAS
 from service.guarantee.rules.target import stage_of_kind, target
+from service.guarantee.rules.words import (
+    OPENING_REASONS,
+    READINESS,
+    REFUSALS,
+    ROUTES,
+    day_offered,
+    is_on_offer,
+)
 
-__all__ = ["OPEN_FOR", "PRIORITY_AREAS", "achieved", "recommend", "stage_of_kind", "target"]
+__all__ = [
+    "OPENING_REASONS",
+    "OPEN_FOR",
+    "PRIORITY_AREAS",
+    "READINESS",
+    "REFUSALS",
+    "ROUTES",
+    "achieved",
+    "day_offered",
+    "is_on_offer",
+    "recommend",
+    "stage_of_kind",
+    "target",
+]

@@ -47,7 +47,7 @@ class Asking(msgspec.Struct, gc=False):
     today: date
     highest: int
     aim: int
-    free_from: date
+    free_on: date
     joins_on: date
     last_on: date
 
@@ -57,15 +57,15 @@ Check = Callable[[Looked, Asking], str | None]
 
 def asking(entrant: Entrant, *, today: date) -> Asking:
     """Work out once what all checks need of somebody."""
-    free_from = max(entrant.wishes.free_from, today)
+    free_on = max(entrant.wishes.free_on, today)
     return Asking(
         entrant=entrant,
         today=today,
         highest=entrant.achieved.highest,
         aim=target_rank(entrant.achieved),
-        free_from=free_from,
-        joins_on=weekly_start(free_from=free_from, today=today),
-        last_on=free_from + FARTHEST,
+        free_on=free_on,
+        joins_on=weekly_start(free_on=free_on, today=today),
+        last_on=free_on + FARTHEST,
     )
 
 
@@ -76,7 +76,7 @@ def look(opportunity: Opportunity, to: Asking) -> Looked:
         opportunity,
         RANKS[opportunity.level],
         sector.partition(".")[0] if sector else None,
-        to.joins_on if starts_on is None else starts_on if starts_on >= to.free_from else None,
+        to.joins_on if starts_on is None else starts_on if starts_on >= to.free_on else None,
     )
 
 

@@ -78,7 +78,7 @@ def recommend(
 
 def _sorted(opportunities: Iterable[Opportunity], to: Asking) -> _Found:
     found = _Found()
-    soon = to.free_from + HORIZON
+    soon = to.free_on + HORIZON
     for opportunity in opportunities:
         it = look(opportunity, to)
         if opportunity.kind is Kind.RE_ENGAGEMENT:
@@ -94,7 +94,7 @@ def _sorted(opportunities: Iterable[Opportunity], to: Asking) -> _Found:
 
 
 def _option(it: Looked, to: Asking, market: Market) -> Option:
-    starts_on = it.starts_on or to.free_from
+    starts_on = it.starts_on or to.free_on
     is_first_step = it.opportunity.kind is Kind.RE_ENGAGEMENT
     return Option(
         opportunity_id=it.opportunity.id,
@@ -107,7 +107,7 @@ def _option(it: Looked, to: Asking, market: Market) -> Option:
 
 def _arranged(to: Asking) -> Option:
     """Re-engagement without a programme: the adviser's own meetings."""
-    starts_on = add_working_days(to.free_from, 1)
+    starts_on = add_working_days(to.free_on, 1)
     return Option(
         opportunity_id=None,
         stage=Stage.RE_ENGAGEMENT,

@@ -10,7 +10,6 @@ from service.merging.operations.pairs import (
     open_pair,
     withdraw_ruling,
 )
-from service.merging.operations.telling import read_notice
 from service.merging.operations.unmerge import MergeUnknown, UnmergeForbidden, unmerge
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "open_doubt",
     "open_pair",
     "preview",
-    "read_notice",
     "settle_doubt",
     "unmerge",
     "withdraw_ruling",

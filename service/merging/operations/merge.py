@@ -15,9 +15,9 @@ from service.kit.errors import Invalid, NotFound, Refused
 from service.kit.ids import new_id
 from service.learners.rows import Candidate
 from service.merging import queries
-from service.merging.operations.telling import tell
 from service.merging.rows import Image, Joining, NewImage, NewMerge, Row
 from service.merging.rules import FIELDS, forbidden, kept_values
+from service.notices.operations import tell
 from service.vocabulary.personal_name import fold
 
 JOINED = "Two records of one young person were joined. Both indicators lead to the same record."

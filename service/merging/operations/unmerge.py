@@ -14,10 +14,10 @@ from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.rows import NewPairRuling, NewReview, ReviewKind, RulingKind
 from service.merging import queries
-from service.merging.operations.telling import tell
 from service.merging.queries import Later
 from service.merging.rows import LaterFact, Merge, Side
 from service.merging.rules import side_of
+from service.notices.operations import tell
 
 PARTED = "Two records that had been joined by mistake were parted. Each has its own indicator again."
 DOUBTFUL = "A fact recorded while two records were joined may be about either of two young people."

@@ -20,13 +20,9 @@ from service.merging.queries.joining import (
 from service.merging.queries.pairs import (
     add_pairs,
     begin_search_again,
-    notices,
     pair_waiting,
-    read,
     searched,
-    tell,
     to_search,
-    unread_notices,
     withdraw,
 )
 from service.merging.queries.parting import (
@@ -65,17 +61,13 @@ __all__ = [
     "merges_of",
     "move_along",
     "move_everything",
-    "notices",
     "pair_ruled",
     "pair_waiting",
-    "read",
     "restore",
     "rows_of",
     "searched",
     "supersede_twins",
-    "tell",
     "to_search",
     "undo",
-    "unread_notices",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Statements about pairs of learners who may be one person, and about what agencies are told."""
+"""Statements about pairs of learners who may be one person."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,8 +7,6 @@ from uuid import UUID
 from service.kit import database
 from service.kit.database import Session
 from service.learners.rows import NewReview
-from service.merging.rows import NewNotice, Notice
-from service.merging.tables import NoticeTable
 
 # Whoever was described since the search last got that far, oldest first; of one instant by key.
 _TO_SEARCH = """
@@ -45,15 +43,6 @@ _WITHDRAW = """
 delete from pair_ruling where learner_id = least($1::uuid, $2::uuid) and other_id = greatest($1::uuid, $2::uuid)
 """
 
-_NOTICES = """
-select id, learner_id, sentence, told_at, read_at from notice
-where agency_id = $1 and read_at is null order by told_at desc, id limit 100
-"""
-
-_UNREAD = "select count(*) from notice where agency_id = $1 and read_at is null"
-
-_READ = "update notice set read_at = $3, read_by = $4 where agency_id = $1 and id = $2 and read_at is null"
-
 
 async def to_search(session: Session, until: datetime, *, limit: int) -> list[UUID]:
     """List the next learners to look for doubles of."""
@@ -88,24 +77,3 @@ async def pair_waiting(session: Session, lesser: UUID, greater: UUID) -> UUID | 
 async def withdraw(session: Session, one: UUID, other: UUID) -> bool:
     """Drop what was decided about two learners; False where nothing was."""
     return await database.execute(session, _WITHDRAW, one, other) == 1
-
-
-async def tell(session: Session, notices: Sequence[NewNotice]) -> None:
-    """Keep what agencies are told."""
-    await database.insert(session, NoticeTable, notices)
-
-
-async def notices(session: Session, agency_id: UUID) -> list[Notice]:
-    """List what an agency was told and nobody there has read, newest first."""
-    return await database.structs(session, Notice, _NOTICES, agency_id)
-
-
-async def unread_notices(session: Session, agency_id: UUID) -> int:
-    """Count what an agency was told and nobody there has read."""
-    found: int = await database.value(session, _UNREAD, agency_id)
-    return found
-
-
-async def read(session: Session, agency_id: UUID, notice_id: UUID, *, at: datetime, by: UUID | None) -> bool:
-    """Note that a notice was read; False where it was, or is not there."""
-    return await database.execute(session, _READ, agency_id, notice_id, at, by) == 1

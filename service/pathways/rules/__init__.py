@@ -1,5 +1,6 @@
 """What follows from a learner's facts: the main line, where they are, their stage, how long it counts."""
 
+from service.pathways.rules.agreed import without_declined
 from service.pathways.rules.conflict import Conflict, conflicts, disagreement
 from service.pathways.rules.consequence import BEGINS_SPELL, ENDS_SPELL, PAUSES_SPELL, RESUMES_SPELL, SAID
 from service.pathways.rules.correcting import (
@@ -78,5 +79,6 @@ __all__ = [
     "stretches",
     "undoing",
     "verified_on",
+    "without_declined",
     "without_undone",
 ]

@@ -22,6 +22,7 @@ RESUMES_SPELL = frozenset({MilestoneKind.RETURNED})
 SAID = {
     MilestoneKind.OFFERED: "Offered a place",
     MilestoneKind.ACCEPTED: "Accepted a place",
+    MilestoneKind.DECLINED: "Declined a place",
     MilestoneKind.STARTED: "Started",
     MilestoneKind.ATTENDANCE: "Attendance reviewed",
     MilestoneKind.ACHIEVED: "Achieved",

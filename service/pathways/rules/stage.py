@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from service.pathways.rows import Milestone, MilestoneKind, Spell
+from service.pathways.rows import Milestone, Spell
+from service.pathways.rules.agreed import AGREED, without_declined
 from service.pathways.rules.main_spells import Stretch, stretches
 from service.pathways.rules.situation import situation_of
 from service.vocabulary.activity import Group, Kind, activity
@@ -20,7 +21,6 @@ SUSTAINED_LONG = timedelta(weeks=26)
 _DAY = timedelta(days=1)
 _APPRENTICESHIP = 310
 _WORK_WITH_TRAINING = frozenset({320, 340, 381, 550})
-_AGREED = frozenset({MilestoneKind.OFFERED, MilestoneKind.ACCEPTED})
 
 
 class Stage(StrEnum):
@@ -80,7 +80,7 @@ def stage_changes_on(line: Sequence[Stretch], milestones: Iterable[Milestone], *
     """The next day the stage may change by itself within one situation: work sustained, a start passed."""
     days = []
     for each in milestones:
-        if each.kind in _AGREED and each.superseded_at is None and each.planned_start_on is not None:
+        if each.kind in AGREED and each.superseded_at is None and each.planned_start_on is not None:
             days += [each.occurred_on, each.planned_start_on + _DAY]
     since = _work_since(line, today)
     if since is not None:
@@ -90,11 +90,11 @@ def stage_changes_on(line: Sequence[Stretch], milestones: Iterable[Milestone], *
 
 def _has_agreed_start(milestones: Iterable[Milestone], today: date) -> bool:
     return any(
-        each.kind in _AGREED
+        each.kind in AGREED
         and each.superseded_at is None
         and each.planned_start_on is not None
         and each.occurred_on <= today <= each.planned_start_on
-        for each in milestones
+        for each in without_declined(milestones)
     )
 
 

@@ -8,11 +8,11 @@ NOTICE = 3  # working days a provider needs before somebody joins a weekly intak
 _MONDAY, _WEEK = 0, 7
 
 
-def weekly_start(*, free_from: date, today: date) -> date:
+def weekly_start(*, free_on: date, today: date) -> date:
     """The next day on which somebody free from a day can join what takes people every week.
 
     It is a Monday, or the working day after it, with three working days' notice.
     """
-    ready = max(free_from, add_working_days(today, NOTICE))
+    ready = max(free_on, add_working_days(today, NOTICE))
     monday = ready + timedelta(days=(_MONDAY - ready.weekday()) % _WEEK)
     return add_working_days(monday, 0)

@@ -8,8 +8,8 @@ from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.errors import NotFound
 from service.kit.ids import new_id
-from service.merging import queries
-from service.merging.rows import NewNotice
+from service.notices import queries
+from service.notices.rows import NewNotice
 
 
 async def tell(

@@ -1,0 +1,1 @@
+"""What agencies are told about learners they know, for their people to read."""
