@@ -140,6 +140,7 @@ def _wishes() -> None:
         sa.PrimaryKeyConstraint("learner_id", "id", name=op.f("pk_reentry_wish")),
     )
     _protect("reentry_wish", "select, insert")
+    op.execute(f"grant update on reentry_wish to {REGISTER}")  # moved where two records are joined
     op.execute("create trigger only_move before update on reentry_wish for each row execute function only_move()")
     op.execute("create trigger no_delete before delete on reentry_wish for each row execute function refuse_change()")
 

@@ -23,13 +23,16 @@ from service.demo.casework import Casework
 from service.demo.cast import Cast, gather_cast
 from service.demo.contradictions import contradict
 from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Sender, submit_files
+from service.demo.journeys import add_journeys
 from service.demo.needs import tell_needs
-from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, SIXTH_FORM, TRAINER
+from service.demo.opportunities import add_opportunities
+from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
 from service.demo.stories import stories, tell
 from service.demo.surroundings import PEOPLE, add_surroundings
 from service.demo.townsfolk import SEED, newcomers, silent_since, townsfolk
+from service.demo.ways_back import WaysBack
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Refused
@@ -41,6 +44,7 @@ from service.settings import Settings
 PASSWORD = "lantern-gravel-orchard"  # noqa: S105 - the demo's, shown to whoever starts it; refused in production
 MONTHS_FROZEN = 4
 _WATCHED_BY_ADVISERS = timedelta(weeks=16)
+_MET_BY_THE_JOBCENTRE = timedelta(weeks=6)
 
 
 class TownAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +79,7 @@ _STAFF: tuple[tuple[str, str, str, Role], ...] = (
     ("adviser2@demo.invalid", "Tom Whitaker", "essex", Role.YOUTH_ADVISER),
     ("data@demo.invalid", "Imran Coleridge", "essex", Role.DATA_OFFICER),
     ("board@demo.invalid", "Margaret Osei", "essex", Role.BOARD_MEMBER),
+    ("jobcentre@demo.invalid", "Callum Reyes", JOBCENTRE, Role.AGENCY_WORKER),
     ("admin@demo.invalid", "Owen Tillbrook", "essex", Role.ADMINISTRATOR),
 )
 _LAST = "admin@demo.invalid"  # whose account is there, the town is whole: it is made last
@@ -181,6 +186,7 @@ class _Making:
             seed=SEED,
         )
         days, begin = ticks(told[0].day, self._today), 0
+        jobcentre = self._ways_back()
         files = dict(zip(days[-3:-1], (self._send_good_file, self._send_bad_files), strict=False))
         for day in days:
             now = in_the_morning(day, self._now)
@@ -191,7 +197,26 @@ class _Making:
                 await files[day](now=now, today=day)
             if day >= self._today - _WATCHED_BY_ADVISERS:
                 await casework.week(now=now, today=day)
+                if day >= self._today - _MET_BY_THE_JOBCENTRE:
+                    await self._offer(now=now, today=day)
+                    await jobcentre.week(now=now, today=day)
                 await watch_providers(self._database, now=now, today=day)
+
+    def _ways_back(self) -> WaysBack:
+        name = next(agency.name for agency in AGENCIES if agency.code == JOBCENTRE)
+        return WaysBack(
+            self._database,
+            council_id=self._cast.agencies["essex"],
+            jobcentre=(self._cast.agencies[JOBCENTRE], name),
+            worker=self._keys["jobcentre@demo.invalid"],
+            seed=SEED,
+        )
+
+    async def _offer(self, *, now: datetime, today: date) -> None:
+        """Each provider's list, as it stands this week, and how far everything is."""
+        async with self._database.transaction(REGISTER) as session:
+            await add_journeys(session, self._cast.districts)
+            await add_opportunities(session, self._cast.agencies, seed=SEED, now=now, today=today)
 
     async def tell_stories(self) -> None:
         """Claims of the last weeks: a changed name, moves, and those that wait for the data officer; then needs."""

@@ -23,6 +23,7 @@ ROLE_NAMES = {
     Role.DATA_OFFICER: "Data officer",
     Role.BOARD_MEMBER: "Board member",
     Role.ADMINISTRATOR: "Administrator",
+    Role.AGENCY_WORKER: "Worker of another agency",
 }
 
 

@@ -8,12 +8,15 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("My learners", "/learners"),
         ("Files", "/files"),
         ("Alerts for us", "/our-alerts"),
+        ("What we offer", "/provision"),
+        ("Re-engage", "/re-engage"),
         ("Find someone", "/find"),
         ("Notices", "/notices"),
     ),
     Role.YOUTH_ADVISER: (
         ("Today", "/today"),
         ("My caseload", "/caseload"),
+        ("Re-engage", "/re-engage"),
         ("Find someone", "/find"),
         ("Alert rules", "/rules"),
         ("Notices", "/notices"),
@@ -26,6 +29,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("NCCIS return", "/nccis"),
         ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
+        ("Opened records", "/openings"),
         ("Alert rules", "/rules"),
         ("Notices", "/notices"),
     ),
@@ -34,6 +38,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Places", "/board/places"),
         ("Pathways", "/board/pathways"),
     ),
+    Role.AGENCY_WORKER: (("Re-engage someone", "/re-engage"),),
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }
 

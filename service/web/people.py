@@ -27,9 +27,15 @@ PAGE = 25
 FIRST_PASSWORD = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 - its letters: none that is read as another
 ROLES_AT = {
     AgencyKind.PROVIDER: (Role.PROVIDER_STAFF, Role.BOARD_MEMBER),
-    AgencyKind.COUNCIL: (Role.YOUTH_ADVISER, Role.DATA_OFFICER, Role.BOARD_MEMBER, Role.ADMINISTRATOR),
-    AgencyKind.JOBCENTRE: (Role.YOUTH_ADVISER, Role.BOARD_MEMBER),
-    AgencyKind.CHARITY: (Role.YOUTH_ADVISER, Role.PROVIDER_STAFF, Role.BOARD_MEMBER),
+    AgencyKind.COUNCIL: (
+        Role.YOUTH_ADVISER,
+        Role.DATA_OFFICER,
+        Role.AGENCY_WORKER,
+        Role.BOARD_MEMBER,
+        Role.ADMINISTRATOR,
+    ),
+    AgencyKind.JOBCENTRE: (Role.AGENCY_WORKER, Role.YOUTH_ADVISER, Role.BOARD_MEMBER),
+    AgencyKind.CHARITY: (Role.AGENCY_WORKER, Role.YOUTH_ADVISER, Role.PROVIDER_STAFF, Role.BOARD_MEMBER),
     AgencyKind.EMPLOYER: (Role.PROVIDER_STAFF, Role.BOARD_MEMBER),
 }
 """Who may be what where: data officers and administrators work for councils, who answer for the register."""

@@ -1,19 +1,21 @@
 """Two councils with everything there can be about a learner, committed, so that connections can disagree about it."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 import pytest
 
-from service.accounts.rows import Role
+from service.accounts.rows import Account, Role
 from service.agencies.rows import Agency
 from service.alerts.operations import log_contact, record
 from service.caseloads import operations as caseloads
 from service.caseloads.rows import Channel, Contact
 from service.circumstances.operations import record_circumstance
 from service.circumstances.rows import Kind
+from service.guarantee import queries as guarantee
+from service.guarantee.rows import NewWishes, Offer, Opening, OpeningReason, Recommendation, Route
 from service.imports import queries as submissions
 from service.imports.operations import receive
 from service.imports.rows import NewRow, SubmittedLearner
@@ -27,6 +29,8 @@ from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOth
 from service.notices import queries as notices
 from service.notices.rows import NewNotice
 from service.pathways.rows import MilestoneKind
+from service.pathways.rules import Stage
+from service.provision.rows import Kind as Offering
 from service.returns import queries as returns
 from service.returns.rows import CheckDone, CohortStatus, Faulty, NewReturn, Returned
 from service.vocabulary.day import london_day
@@ -98,6 +102,7 @@ async def _side(session: Session) -> Side:
         today=TODAY,
     )
     await _returned(session, learner, council)
+    await _re_engaged(session, learner, adviser)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),
@@ -115,6 +120,54 @@ async def _returned(session: Session, learner: Learner, council: Agency) -> None
     await returns.number(session, council.id, [learner.id])
     done = CheckDone(council_id=council.id, checked_at=NOW, period_ends_on=TODAY, young_people=1, faulty=1)
     await returns.keep_check(session, done, [Faulty(learner_id=learner.id, council_id=council.id, code=100)])
+
+
+async def _re_engaged(session: Session, learner: Learner, adviser: Account) -> None:
+    """What they want, what they were offered, and that somebody looked."""
+    who = {"learner_id": learner.id, "agency_id": adviser.agency_id, "account_id": adviser.id}
+    wishes = NewWishes(
+        **who,
+        id=new_id(),
+        said_at=NOW,
+        said_on=TODAY,
+        sectors="5",
+        route=Route.EITHER,
+        readiness=2,
+        needs="",
+        travel_minutes=None,
+        hours=None,
+        free_on=TODAY,
+        may_repeat=False,
+        repeat_reason=None,
+    )
+    await guarantee.add_wishes(session, wishes)
+    await guarantee.add_offer(session, _offer(who))
+    opening = Opening(
+        **who,
+        id=new_id(),
+        reason=OpeningReason.HERE_NOW,
+        words="Came in.",
+        opened_at=NOW,
+        closes_at=NOW + timedelta(hours=4),
+    )
+    await guarantee.add_opening(session, opening)
+
+
+def _offer(who: dict[str, UUID]) -> Offer:
+    return Offer(
+        **who,
+        id=new_id(),
+        opportunity_id=new_id(),
+        provider_id=new_id(),
+        kind=Offering.COURSE,
+        title="Building",
+        level="1",
+        sector="5.2",
+        starts_on=TODAY,
+        made_at=NOW,
+        made_on=TODAY,
+        recommended=Recommendation(target=Stage.ENTRY_OR_LEVEL_1, why=(), options=()),
+    )
 
 
 async def _known_to_both(session: Session, learner: Learner, council: Agency) -> None:

@@ -51,7 +51,7 @@ async def asking(
     headers: dict[Role | None, dict[str, str]] = {}
     scopes = {each.scope for each in ASKED if each.scope}
     async with committed.transaction(REGISTER) as session:
-        for role in (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER):
+        for role in (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER, Role.AGENCY_WORKER):
             agency = noise.provider if role is Role.PROVIDER_STAFF else noise.council
             account = await make_account(session, agency=agency, role=role, now=NOW)
             headers[role] = {"cookie": f"session={await start_session(session, account=account, now=NOW)}"}

@@ -79,6 +79,9 @@ def actor(role: Role | None) -> Actor:
         pytest.param(Role.DATA_OFFICER, Scope(AGENCY), id="data officers reach their council's"),
         pytest.param(None, Scope(AGENCY), id="an agency's system reaches its agency's"),
         pytest.param(Role.BOARD_MEMBER, NO_LEARNER, id="a board member reaches nobody"),
+        pytest.param(
+            Role.AGENCY_WORKER, NO_LEARNER, id="another agency's worker reaches nobody without a reason"
+        ),
         pytest.param(Role.ADMINISTRATOR, NO_LEARNER, id="an administrator reaches nobody"),
     ],
 )

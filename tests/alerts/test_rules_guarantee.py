@@ -143,5 +143,5 @@ def test_a_second_re_engagement_starts_a_clock_only_once_the_first_was_stopped()
     ],
 )
 def test_a_place_declined_since_is_no_longer_agreed(refusal: Fact, left: int) -> None:
-    stand = without_declined([accepted("2026-02-16"), refusal])  # type: ignore[list-item]
+    stand = without_declined([accepted("2026-02-16"), refusal], today=on("2026-03-02"))  # type: ignore[list-item]
     assert len([each for each in stand if each.kind is MilestoneKind.ACCEPTED]) == left

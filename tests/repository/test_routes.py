@@ -23,6 +23,8 @@ SNAPSHOT = ROOT / "tests" / "repository" / "routes.txt"
 PUBLIC = {
     "GET /": "what this is, for whoever comes by",
     "GET /help": "help has to be found before signing in",
+    "GET /guide": "young people read the routes from school to work without an account",
+    "GET /guide/places": "and what they can start",
     "GET /privacy": "what is held about whom is told to everybody",
     "GET /accessibility": "the statement is the public's",
     "GET /health": "balancers have no account",

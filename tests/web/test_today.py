@@ -1,6 +1,6 @@
 """An adviser's Today: one card a person, the most pressing alert in full, the others in a line each."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from service.accounts.rows import Role
 from service.alerts.operations import record_circumstance
@@ -21,7 +21,9 @@ async def test_somebody_with_several_alerts_has_one_card(
         neet = {"activity": 619, "started_on": now.date() - timedelta(weeks=30)}
         people = []
         for n in range(2):
-            learner = await make_learner(session, by=By(agency_id=college.id), now=now, postcode="CM1 1AA")
+            born = date(now.year - 17, 6, 5 + n)  # no birthday at which somebody else takes over is near
+            by = By(agency_id=college.id)
+            learner = await make_learner(session, by=by, now=now, postcode="CM1 1AA", date_of_birth=born)
             await record_spell(session, learner.id, agency=college, now=now, source_key=f"neet {n}", **neet)
             people.append(learner)
     adviser = await client_as(Role.YOUTH_ADVISER, council)

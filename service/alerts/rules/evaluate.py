@@ -47,6 +47,7 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
     turns = [next_settings_on(today), next_change_of(line, today=today), watched_on, ended_on]
     turns.append(stage_changes_on(line, case.milestones, today=today))
     turns.extend(_changes_of(case.circumstances))
+    turns.extend(each.occurred_on for each in case.milestones)
     if today < watched_on:
         return _outside(_TOO_YOUNG, None, next_review_on=_soonest(turns, today))
     picture = picture_of(case, line, today=today, settings=settings)
@@ -120,7 +121,9 @@ def picture_of(case: Case, line: Sequence[Stretch], *, today: date, settings: Al
         case=case,
         line=line,
         situation=situation_of(line, today=today),
-        milestones=without_declined(each for each in case.milestones if each.superseded_at is None),
+        milestones=without_declined(
+            (each for each in case.milestones if each.superseded_at is None), today=today
+        ),
         watched_on=_watched_on(case.born, settings),
         place=begun[-1] if begun else -1,
         held=holding(case.circumstances, on=today),

@@ -15,7 +15,7 @@ from service.guarantee.rules import OPEN_FOR
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session, as_register
-from service.kit.errors import Invalid, NotFound, Refused, TooMany
+from service.kit.errors import Invalid, NotFound, TooMany
 from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.operations import require_learner
@@ -43,7 +43,7 @@ class Nobody(NotFound):
     code = "nobody_found"
 
 
-class NotOpen(Refused):
+class NotOpen(NotFound):
     """The record is not open to this person, or no longer."""
 
     code = "record_not_open"

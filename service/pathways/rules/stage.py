@@ -94,7 +94,7 @@ def _has_agreed_start(milestones: Iterable[Milestone], today: date) -> bool:
         and each.superseded_at is None
         and each.planned_start_on is not None
         and each.occurred_on <= today <= each.planned_start_on
-        for each in without_declined(milestones)
+        for each in without_declined(milestones, today=today)
     )
 
 

@@ -1,0 +1,265 @@
+"""What a provider offers: its list, one entry at a time or a whole file, and who has accepted a place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
+
+from service.accounts.rows import Role
+from service.guarantee import queries as guarantee
+from service.guarantee.queries import Placed
+from service.imports.readers.table.heading import plain
+from service.imports.readers.table.rows import Row, Unreadable, rows_in
+from service.kit.csv import csv_of
+from service.kit.database import Session
+from service.kit.errors import Conflict
+from service.kit.forms import CSRF_FIELD
+from service.provision import queries
+from service.provision.operations import require_own, take_entries, withdraw
+from service.provision.rows import Entry, Listed, Opportunity
+from service.provision.rules import ANY_WEEK, COLUMNS, KINDS, ONLINE, SUPPORTS, EntryInvalid, read_entry
+from service.vocabulary.day import say_day
+from service.vocabulary.sector import CHOICES as SECTORS
+from service.vocabulary.sector import LEVELS, level_name
+from service.web.errors import FormRefused
+from service.web.guards import requires
+from service.web.page import page, see_other
+from service.web.spreadsheets import download
+from service.web.visit import PageRequest, Visit
+
+PROVIDER = requires(Role.PROVIDER_STAFF)
+TITLE, NEW = "What we offer", "Add a place to start"
+MOST_LINES, MOST_SHOWN = 5_000, 50
+YES_NO = [("yes", "Yes"), ("no", "No")]
+BANNERS = {"entered": "It is on the list.", "withdrawn": "It is off the list.", "file": "The file is taken."}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """The provider's own list."""
+
+    listed: list[Listed]
+    today: date
+    errors: dict[str, str]
+    problems: list[tuple[str, str, str]]
+
+    def state(self, opportunity: Opportunity) -> str:
+        """Whether young people find it."""
+        if opportunity.withdrawn_at is not None:
+            return "Withdrawn"
+        if opportunity.listed_until_on < self.today:
+            return f"Lapsed on {say_day(opportunity.listed_until_on)}"
+        if opportunity.starts_on is not None and opportunity.starts_on < self.today:
+            return "Has begun"
+        return f"Listed until {say_day(opportunity.listed_until_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPage:
+    """The form for one, new or known; who has accepted a place on it."""
+
+    opportunity: Opportunity | None
+    placed: list[Placed]
+    kinds: list[tuple[str, str]]
+    levels: list[tuple[str, str]]
+    sectors: list[tuple[str, str]]
+    supports: list[tuple[str, str]]
+    yes_no: list[tuple[str, str]]
+    hints: dict[str, str]
+    errors: dict[str, str]
+    values: dict[str, str]
+
+
+class LinesInvalid(Exception):
+    """Lines of a file that cannot be read: (line, head, what is wrong)."""
+
+    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@get("/provision", guards=[PROVIDER])
+async def list_own(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
+) -> Response[str]:
+    """The list, what is withdrawn last."""
+    content = await _list(session, visit, {}, [])
+    return page(request, "provision/list.html", content, title=TITLE, banner=BANNERS.get(done))
+
+
+@get("/provision/new", guards=[PROVIDER])
+async def show_new(request: PageRequest) -> Response[str]:
+    """The form for a new one."""
+    return page(request, "provision/entry.html", _form(None, [], {}, {"starts_on": ANY_WEEK}), title=NEW)
+
+
+@get("/provision/template.csv", guards=[PROVIDER])
+async def download_template(
+    session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Response[str] | Response[bytes]:
+    """What a file looks like: its heads, and what is on the list."""
+    own = await queries.of_agency(session, visit.who.agency_id)
+    rows = ([_values(each.opportunity)[column.field] for column in COLUMNS] for each in own)
+    return download(csv_of([column.head for column in COLUMNS], rows), "text/csv", "what-we-offer.csv")
+
+
+@get("/provision/{opportunity_id:uuid}", guards=[PROVIDER])
+async def show_one(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    opportunity_id: FromPath[UUID],
+) -> Response[str]:
+    """One, to be changed; and who comes."""
+    own = await require_own(session, opportunity_id=opportunity_id, by=visit.by)
+    placed = await guarantee.placed(session, own.id)
+    return page(request, "provision/entry.html", _form(own, placed, {}, _values(own)), title="Change a place")
+
+
+@post("/provision", guards=[PROVIDER])
+async def enter(
+    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Redirect:
+    """Enters one, new or changed: the provider's own reference says which."""
+    ticked = await request.form()
+    posted = {name: str(value) for name, value in dict(ticked).items() if name != CSRF_FIELD}
+    posted["supports"] = ";".join(map(str, ticked.getall("supports", [])))
+    try:
+        entry = read_entry(posted, today=visit.today)
+        await take_entries(session, entries=[entry], by=visit.by, now=visit.now, today=visit.today)
+    except (EntryInvalid, Conflict) as wrong:
+        errors = (
+            wrong.errors if isinstance(wrong, EntryInvalid) else {wrong.field or "places": wrong.sentence}
+        )
+        raise FormRefused("provision/entry.html", _form(None, [], errors, posted), title=NEW) from None
+    return see_other("/provision?done=entered")
+
+
+@post("/provision/file", guards=[PROVIDER])
+async def take_file(
+    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Redirect:
+    """Takes a whole list, all of it or nothing; every mistake is named by its line."""
+    upload = (await request.form()).get("file")
+    try:
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise Unreadable("Select a file", "")
+        entries = _entries(rows_in(await upload.read()), visit.today)
+        await take_entries(session, entries=entries, by=visit.by, now=visit.now, today=visit.today)
+    except Unreadable as wrong:
+        content = await _list(session, visit, {"file": f"{wrong.message} {wrong.fix}".strip()}, [])
+        raise FormRefused("provision/list.html", content, title=TITLE) from None
+    except Conflict as wrong:
+        content = await _list(session, visit, {"file": wrong.sentence}, [])
+        raise FormRefused("provision/list.html", content, title=TITLE) from None
+    except LinesInvalid as wrong:
+        said = "Nothing was taken: some lines have mistakes. Mend them and send the file again"
+        content = await _list(session, visit, {"file": said}, wrong.problems)
+        raise FormRefused("provision/list.html", content, title=TITLE) from None
+    return see_other("/provision?done=file")
+
+
+@post("/provision/{opportunity_id:uuid}/withdrawal", guards=[PROVIDER])
+async def take_off(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], opportunity_id: FromPath[UUID]
+) -> Redirect:
+    """Takes it off the list; places given stay given."""
+    await withdraw(session, opportunity_id=opportunity_id, by=visit.by, now=visit.now)
+    return see_other("/provision?done=withdrawn")
+
+
+def _entries(rows: Iterable[Row], today: date) -> list[Entry]:
+    """Read a file's lines. Raises `Unreadable` for its heads, `LinesInvalid` for what is below them."""
+    lines = iter(rows)
+    first = next(lines, None)
+    if first is None:
+        raise Unreadable("The selected file is empty.", "Fill in the template.")
+    fields = _fields(first[1])
+    entries: list[Entry] = []
+    problems: list[tuple[str, str, str]] = []
+    seen: set[str] = set()
+    for line, cells in lines:
+        if len(entries) >= MOST_LINES:
+            raise Unreadable(f"There are more than {MOST_LINES:,} lines.", "Send the file in parts.")
+        values = dict(zip(fields, cells, strict=False))
+        try:
+            entry = read_entry(values, today=today)
+        except EntryInvalid as wrong:
+            problems += [(f"Line {line}", _HEADS[field], said) for field, said in wrong.errors.items()]
+            continue
+        if entry.source_key in seen:
+            problems.append(
+                (f"Line {line}", _HEADS["source_key"], "This reference stands further up already")
+            )
+        seen.add(entry.source_key)
+        entries.append(entry)
+    if problems:
+        raise LinesInvalid(problems[:MOST_SHOWN])
+    return entries
+
+
+def _fields(heads: Iterable[str]) -> list[str]:
+    known = {plain(column.head): column.field for column in COLUMNS}
+    fields = [known.get(plain(head), "") for head in heads]
+    needed = ("source_key", "kind", "title", "hours", "postcode", "places", "starts_on")
+    missing = [_HEADS[field] for field in needed if field not in fields]
+    if missing:
+        raise Unreadable(f"Columns are missing: {', '.join(missing)}.", "Use the heads of the template.")
+    return fields
+
+
+_HEADS: Mapping[str, str] = {column.field: column.head for column in COLUMNS}
+
+
+async def _list(
+    session: Session, visit: Visit, errors: dict[str, str], problems: list[tuple[str, str, str]]
+) -> ListPage:
+    own = await queries.of_agency(session, visit.who.agency_id)
+    return ListPage(listed=own, today=visit.today, errors=errors, problems=problems)
+
+
+def _form(
+    own: Opportunity | None, placed: list[Placed], errors: dict[str, str], values: dict[str, str]
+) -> EntryPage:
+    return EntryPage(
+        opportunity=own,
+        placed=placed,
+        kinds=[(kind.value, words) for kind, words in KINDS.items()],
+        levels=[("", "None"), *((level, level_name(level)) for level in LEVELS)],
+        sectors=[("", "None"), *SECTORS],
+        supports=[(support.value, words) for support, words in SUPPORTS.items()],
+        yes_no=YES_NO,
+        hints={column.field: column.hint for column in COLUMNS},
+        errors=errors,
+        values=values,
+    )
+
+
+def _values(own: Opportunity) -> dict[str, str]:
+    """An opportunity as it would be entered."""
+    starts = say_day(own.starts_on) if own.starts_on else ANY_WEEK
+    values = {
+        "kind": KINDS[own.kind],
+        "starts_on": starts,
+        "postcode": own.postcode or ONLINE,
+        "supports": "; ".join(SUPPORTS[each] for each in SUPPORTS if each in own.supports),
+        "listed_until_on": say_day(own.listed_until_on),
+    }
+    for column in COLUMNS:
+        if column.field not in values:
+            value = getattr(own, column.field)
+            values[column.field] = ("yes" if value else "no") if isinstance(value, bool) else str(value or "")
+    return values
+
+
+ROUTES = [list_own, show_new, download_template, show_one, enter, take_file, take_off]
