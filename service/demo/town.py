@@ -198,7 +198,7 @@ class _Making:
             if day >= self._today - _WATCHED_BY_ADVISERS:
                 await casework.week(now=now, today=day)
                 if day >= self._today - _MET_BY_THE_JOBCENTRE:
-                    await self._offer(now=now, today=day)
+                    await self._offer(now=now)
                     await jobcentre.week(now=now, today=day)
                 await watch_providers(self._database, now=now, today=day)
 
@@ -212,11 +212,11 @@ class _Making:
             seed=SEED,
         )
 
-    async def _offer(self, *, now: datetime, today: date) -> None:
-        """Each provider's list, as it stands this week, and how far everything is."""
+    async def _offer(self, *, now: datetime) -> None:
+        """Each provider's list, and how far everything is; said again it changes nothing."""
         async with self._database.transaction(REGISTER) as session:
             await add_journeys(session, self._cast.districts)
-            await add_opportunities(session, self._cast.agencies, seed=SEED, now=now, today=today)
+            await add_opportunities(session, self._cast.agencies, seed=SEED, now=now, today=self._today)
 
     async def tell_stories(self) -> None:
         """Claims of the last weeks: a changed name, moves, and those that wait for the data officer; then needs."""

@@ -48,6 +48,14 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     repeat_reason: str | None = None
 
 
+class Attained(msgspec.Struct, frozen=True, kw_only=True):
+    """What a young person says they have achieved, where nobody has recorded it: values of the circumstances."""
+
+    highest: str | None = None  # prior attainment
+    english: str | None = None
+    maths: str | None = None
+
+
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     """Something begun and left: what of it may count."""
 

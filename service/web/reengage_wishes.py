@@ -7,11 +7,12 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
+from service.circumstances.rules.lists import PRIOR_ATTAINMENT
 from service.guarantee import rules
 from service.guarantee.operations import Minimum, read_minimum, take_wishes
-from service.guarantee.rows import Readiness, Route, Wishes
+from service.guarantee.rows import Attained, Readiness, Route, Wishes
 from service.kit.database import Session
 from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
 from service.provision.rows import Support
@@ -25,6 +26,8 @@ from service.web.way_back import asker_of
 
 TITLE = "What they want"
 LONGEST_JOURNEYS = (15, 30, 45, 60, 90)
+ATTAINED = [(value, PRIOR_ATTAINMENT[value]) for value in ("99", "9", "1", "2", "3", "10")]
+GRADES = [("2", "Grade 4 or above, or level 2"), ("1", "Grade 1 to 3, or level 1"), ("0", "None yet")]
 AREAS = [(code, name) for code, name in SECTORS.items() if "." not in code]
 
 
@@ -40,6 +43,9 @@ class WishesForm(Form):
     free_on: Day = asked("Enter the day from which they are free")
     may_repeat: bool = False
     repeat_reason: str | None = Field(default=None, max_length=200)
+    highest: str | None = None
+    english: str | None = None
+    maths: str | None = None
 
     @field_validator("sectors")
     @classmethod
@@ -54,6 +60,19 @@ class WishesForm(Form):
         if not set(value.split()) <= set(Support):
             raise ValueError("Choose of the list what they need")
         return value
+
+    @field_validator("highest", "english", "maths")
+    @classmethod
+    def _attained(cls, value: str | None, info: ValidationInfo) -> str | None:
+        offered = ATTAINED if info.field_name == "highest" else GRADES
+        if value not in {known for known, _ in offered} | {None}:
+            raise ValueError("Choose one of the list")
+        return value
+
+    @property
+    def attained(self) -> Attained:
+        """What they say they have achieved."""
+        return Attained(highest=self.highest, english=self.english, maths=self.maths)
 
     @property
     def wishes(self) -> Wishes:
@@ -81,6 +100,8 @@ class WishesPage:
     readiness: list[tuple[str, str]]
     supports: list[tuple[str, str]]
     journeys: list[tuple[str, str]]
+    attained: list[tuple[str, str]]
+    grades: list[tuple[str, str]]
     errors: dict[str, str]
     values: dict[str, str]
 
@@ -115,7 +136,9 @@ async def keep_wishes(
         least = await read_minimum(session, learner_id=learner_id, asker=asker_of(visit))
         content = _form(least, wrong.errors, posted)
         raise FormRefused("reengage/wishes.html", content, title=TITLE) from None
-    await take_wishes(session, learner_id=learner_id, wishes=form.wishes, asker=asker_of(visit))
+    await take_wishes(
+        session, learner_id=learner_id, wishes=form.wishes, attained=form.attained, asker=asker_of(visit)
+    )
     return see_other(f"/re-engage/{learner_id}?done=wishes")
 
 
@@ -127,6 +150,8 @@ def _form(least: Minimum, errors: dict[str, str], values: dict[str, str]) -> Wis
         readiness=[(str(int(each)), words) for each, words in rules.READINESS.items()],
         supports=[(support.value, words) for support, words in SUPPORTS.items()],
         journeys=[("", "No limit"), *((str(n), f"{n} minutes") for n in LONGEST_JOURNEYS)],
+        attained=[("", "They have not said"), *ATTAINED],
+        grades=[("", "They have not said"), *GRADES],
         errors=errors,
         values=values,
     )

@@ -66,6 +66,7 @@ class PersonPage:
     ways: list[Way]
     near: list[tuple[Listed, str]]
     live: list[Offer]
+    has_a_place: bool
     past: list[tuple[Offer, str]]
     refusals: list[tuple[str, str]]
     may_open: bool
@@ -84,7 +85,8 @@ async def person_page(
     """Put the page together. Raises what `read_minimum` raises."""
     least = await read_minimum(session, learner_id=learner_id, asker=asker_of(visit))
     way = None
-    if least.wishes is not None:
+    has_a_place = any(each.state is OfferState.ACCEPTED for each in least.offers)
+    if least.wishes is not None and not has_a_place:
         way = await way_back(session, learner=least.learner, wishes=least.wishes, today=visit.today)
     live = [each for each in least.offers if each.state in {OfferState.MADE, OfferState.ACCEPTED}]
     return PersonPage(
@@ -101,6 +103,7 @@ async def person_page(
         if way
         else [],
         live=live,
+        has_a_place=has_a_place,
         past=[(each, _became(each)) for each in least.offers if each not in live],
         refusals=[(refusal.value, words) for refusal, words in rules.REFUSALS.items()],
         may_open=least.opening is None and visit.who.role is not Role.AGENCY_WORKER,
@@ -128,7 +131,7 @@ def _achieved(least: Minimum) -> list[tuple[str, str]]:
     known = least.achieved
     highest = level_name(LEVELS[known.highest]) if known.highest >= 0 else "None yet"
     rows = [
-        ("Highest level", highest if known.is_known else "Nothing is recorded: ask them"),
+        ("Highest level", highest if known.is_known else "Nothing is recorded: ask what they have"),
         ("English at grade 4", "Yes" if known.english else "Not yet, or not recorded"),
         ("Maths at grade 4", "Yes" if known.maths else "Not yet, or not recorded"),
     ]

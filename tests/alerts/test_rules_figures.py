@@ -31,7 +31,9 @@ def test_every_rule_but_those_without_numbers_shows_its_own() -> None:
     settings = settings_on(date(2026, 11, 3))
     assert numbers_of("R09", settings)[0] == ("weeks until it is Medium", "13")
     assert ("share attended that closes it", "90%") in numbers_of("R11", settings)
-    assert ("weeks after which a job is to be confirmed", "4, 13, 26") in numbers_of("R19", settings)
+    assert ("weeks after which a job or a re-entry is to be confirmed", "4, 13, 26") in numbers_of(
+        "R19", settings
+    )
     assert [each.id for each in RULES if not numbers_of(each.id, settings)] == []
 
 

@@ -3,7 +3,19 @@
 import pytest
 
 from service.pathways.rows import Completion, MilestoneKind
-from tests.alerts.cases import APPRENTICE, COLLEGE, JOB, SEEKING, Brief, brief, found, milestone, spell
+from tests.alerts.cases import (
+    APPRENTICE,
+    COLLEGE,
+    JOB,
+    SEEKING,
+    Brief,
+    Fact,
+    brief,
+    found,
+    milestone,
+    spell,
+    spoken,
+)
 
 ON_A_BREAK = spell(APPRENTICE, "2025-09-01", ended="2026-03-02", completion=Completion.BREAK)
 GOES_ON = spell(APPRENTICE, "2025-09-01")
@@ -174,3 +186,47 @@ OFFER = MilestoneKind.OFFERED
 )
 def test_a_release_with_nothing_arranged(today: str, facts: list, expected: Brief) -> None:
     assert brief(found("R20", today, *facts)) == expected
+
+
+BACK = milestone(MilestoneKind.RE_ENGAGED, "2026-01-19")
+COURSE = spell(COLLEGE, "2026-02-02")
+
+
+@pytest.mark.parametrize(
+    ("today", "facts", "expected"),
+    [
+        pytest.param("2026-03-01", [BACK, COURSE], None, id="the eve of four weeks"),
+        pytest.param("2026-03-02", [BACK, COURSE], ("low", "2026-03-09", "provider"), id="four weeks"),
+        pytest.param("2026-03-02", [COURSE], None, id="a course, and nobody was re-engaged"),
+        pytest.param(
+            "2026-03-02",
+            [milestone(MilestoneKind.RE_ENGAGED, "2025-08-04"), COURSE],
+            ("low", "2026-03-09", "provider"),
+            id="re-engaged half a year before",
+        ),
+        pytest.param(
+            "2026-03-02", [milestone(MilestoneKind.RE_ENGAGED, "2025-08-03"), COURSE], None, id="a day more"
+        ),
+        pytest.param(
+            "2026-03-02",
+            [BACK, COURSE, milestone(MilestoneKind.ATTENDANCE, "2026-03-02")],
+            None,
+            id="they were there",
+        ),
+        pytest.param("2026-03-03", [BACK, COURSE, spoken("2026-03-02")], None, id="somebody spoke with them"),
+        pytest.param(
+            "2026-03-03",
+            [BACK, COURSE, spoken("2026-03-01")],
+            ("low", "2026-03-09", "provider"),
+            id="before it",
+        ),
+        pytest.param(
+            "2026-05-04", [BACK, COURSE], ("low", "2026-05-11", "provider"), id="13 weeks, a holiday"
+        ),
+        pytest.param("2026-08-03", [BACK, COURSE], ("low", "2026-08-10", "provider"), id="26 weeks"),
+    ],
+)
+def test_a_way_back_is_followed_after_4_13_and_26_weeks(
+    today: str, facts: list[Fact], expected: Brief
+) -> None:
+    assert brief(found("R19", today, *facts)) == expected

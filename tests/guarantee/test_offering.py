@@ -10,6 +10,7 @@ from service.access.rows import WHOLE_REGISTER, Scope
 from service.accounts.rows import Role
 from service.alerts import queries as alerts
 from service.alerts.operations import watch
+from service.circumstances import queries as circumstances
 from service.guarantee.operations import (
     Answer,
     OfferAnswered,
@@ -18,16 +19,17 @@ from service.guarantee.operations import (
     answer_offer,
     make_offer,
     read_minimum,
+    take_wishes,
     way_back,
 )
-from service.guarantee.rows import Offer, OfferState, Refusal, Wishes
+from service.guarantee.rows import Attained, Offer, OfferState, Refusal, Wishes
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database
 from service.kit.errors import Invalid
 from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.pathways import queries as pathways
-from service.pathways.rows import MilestoneKind
+from service.pathways.rows import Confidence, MilestoneKind
 from service.provision import queries as provision
 from service.provision.operations import withdraw
 from tests.factories import make_account
@@ -82,6 +84,21 @@ async def test_wishes_make_somebody_in_nothing_re_engaged_once(ready: Town) -> N
     found = await read_minimum(ready.session, learner_id=ready.learner.id, asker=ready.asker())
     assert found.clock is not None
     assert found.clock.met is None
+
+
+async def test_what_they_say_they_have_achieved_is_kept_as_their_own_word(ready: Town) -> None:
+    await take_wishes(
+        ready.session,
+        learner_id=ready.learner.id,
+        wishes=Wishes(free_on=ready.today),
+        attained=Attained(highest="1", english="2", maths="1"),
+        asker=ready.asker(),
+    )
+    found = await read_minimum(ready.session, learner_id=ready.learner.id, asker=ready.asker())
+    known = found.achieved
+    assert (known.highest, known.is_known, known.english, known.maths) == (1, True, True, False)
+    said = await circumstances.counting(ready.session, [ready.learner.id], within=WHOLE_REGISTER)
+    assert {each.confidence for each in said} == {Confidence.SELF_REPORTED}
 
 
 async def test_the_way_back_is_the_same_whichever_agency_asks(ready: Town) -> None:

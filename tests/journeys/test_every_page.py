@@ -22,6 +22,7 @@ PEOPLE = {
     Role.DATA_OFFICER: "data@demo.invalid",
     Role.BOARD_MEMBER: "board@demo.invalid",
     Role.ADMINISTRATOR: "admin@demo.invalid",
+    Role.AGENCY_WORKER: "jobcentre@demo.invalid",
 }
 NOT_PAGES = ("/health", "/metrics", "/static", "/api/", "/sign-in/code")
 

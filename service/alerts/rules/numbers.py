@@ -75,7 +75,10 @@ NUMBERS: Final = (
     _number("break_days", "R17", "days of a break after which it is at risk"),
     _number("redundant_days", "R17", "days to find another employer"),
     _number("place_at_risk_working_days", "R17", "working days to act"),
-    _number("sustain_check_weeks", "R19", "weeks after which a job is to be confirmed"),
+    _number("sustain_check_weeks", "R19", "weeks after which a job or a re-entry is to be confirmed"),
+    _number(
+        "re_entry_within_days", "R19", "days after re-engaging in which learning that begins is followed"
+    ),
     _number("sustained_weeks", "R19", "weeks a job has to last"),
     _number("sustain_working_days", "R19", "working days to confirm"),
     _number("release_days", "R20", "days before the release"),

@@ -1,4 +1,4 @@
-"""R19 SUSTAIN_CHECK: a job began; is it still there after 4, 13 and 26 weeks?"""
+"""R19 SUSTAIN_CHECK: a job, or a way back, began; are they still there after 4, 13 and 26 weeks?"""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,10 +10,12 @@ from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stretch, verified_on
 from service.vocabulary.activity import Group, Kind
-from service.vocabulary.day import say_day
+from service.vocabulary.day import london_day, say_day
 from service.vocabulary.working_day import add_working_days
 
 _WEEK = 7
+_BACK = frozenset({MilestoneKind.RE_ENGAGED, MilestoneKind.RE_ENTERED})
+_CONFIRMS = frozenset({MilestoneKind.JOB_CONFIRMED, MilestoneKind.ATTENDANCE})
 
 
 class _Check(NamedTuple):
@@ -24,21 +26,31 @@ class _Check(NamedTuple):
 
 
 def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
-    """Find a job that nobody confirmed 4, 13 or 26 weeks after its start, or that ended within 13 weeks.
+    """Find a job or a re-entry that nobody confirmed 4, 13 or 26 weeks after its start, or a job over within 13 weeks.
 
-    Trigger: in work (apprenticeships too), and since the last of the three days that has passed it was neither
-    confirmed (milestone, or reported as going on): Low, 5 working days. It ended before 13 weeks and nothing began
-    within 14 days: High, 5 working days, until 26 weeks have passed.
+    Trigger: in work (apprenticeships too), or in learning begun within half a year of being re-engaged, and since the
+    last of the three days that has passed it was neither confirmed (milestone, reported as going on, of learning also
+    attendance or a conversation): Low, 5 working days. A job ended before 13 weeks and nothing began within 14 days:
+    High, 5 working days, until 26 weeks have passed.
 
     SOURCE: practice table R19 (the Work Programme's 13 and 26 weeks; New Zealand's follow-up from week 1 to 30).
     """
     place = picture.last_engaged
-    if place < 0 or picture.line[place].activity.kind is not Kind.EMPLOYMENT:
+    if place < 0:
         return NOTHING
     stretch = picture.line[place]
-    if picture.situation.group is Group.EET:
+    is_job = stretch.activity.kind is Kind.EMPLOYMENT
+    if picture.situation.group is Group.EET and (is_job or _is_re_entry(picture, stretch, settings)):
         return _unconfirmed(picture, stretch, today, settings)
-    return _ended_early(picture, stretch, today, settings)
+    return _ended_early(picture, stretch, today, settings) if is_job else NOTHING
+
+
+def _is_re_entry(picture: Picture, stretch: Stretch, settings: AlertSettings) -> bool:
+    """Whether they were re-engaged not long before it began."""
+    since = stretch.started_on - days(settings.re_entry_within_days)
+    return any(
+        each.kind in _BACK and since <= each.occurred_on <= stretch.started_on for each in picture.milestones
+    )
 
 
 def _unconfirmed(picture: Picture, stretch: Stretch, today: date, settings: AlertSettings) -> Ruling:
@@ -57,14 +69,17 @@ def _confirmed_on(picture: Picture, stretch: Stretch) -> date:
     said = [
         each.occurred_on
         for each in picture.milestones
-        if each.kind is MilestoneKind.JOB_CONFIRMED and each.occurred_on >= stretch.started_on
+        if each.kind in _CONFIRMS and each.occurred_on >= stretch.started_on
     ]
+    if stretch.activity.kind is not Kind.EMPLOYMENT:
+        said += [london_day(each.occurred_at) for each in picture.case.contacts if each.two_way]
     return max([verified_on(stretch.fact), *said])
 
 
 def _check(picture: Picture, stretch: Stretch, check: _Check, settings: AlertSettings) -> Finding:
     raised_for = picture.known_on(check.on, stretch.fact)
     what = words.activity_at(stretch.activity.code, stretch.fact.provider_name)
+    is_job = stretch.activity.kind is Kind.EMPLOYMENT
     return SUSTAIN_CHECK.finding(
         Found(
             severity=Severity.LOW,
@@ -76,9 +91,9 @@ def _check(picture: Picture, stretch: Stretch, check: _Check, settings: AlertSet
             steps=(
                 "Ask the employer or provider whether they are still there",
                 "Ask the learner by text",
-                "Ask at the next visit to the employer",
+                "Ask at the next visit to the employer" if is_job else "Ask the tutor how it goes",
             ),
-            closes_when="The job is confirmed, or what came after it is recorded",
+            closes_when="It is confirmed, or what came after it is recorded",
             about=(stretch.started_on, check.weeks),
         )
     )
@@ -128,10 +143,10 @@ def _ended(picture: Picture, stretch: Stretch, ended_on: date, settings: AlertSe
 SUSTAIN_CHECK = Rule(
     id="R19",
     name="SUSTAIN_CHECK",
-    version=1,
+    version=2,
     family=Family.SUSTAIN,
-    title="Is the job still there?",
-    description="A job that nobody confirmed after 4, 13 and 26 weeks: Low. One that ended within 13 weeks with "
-    "nothing after it: High. Within 5 working days.",
+    title="Are they still there?",
+    description="A job, or learning begun after a re-engagement, that nobody confirmed after 4, 13 and 26 weeks: Low. "
+    "A job that ended within 13 weeks with nothing after it: High. Within 5 working days.",
     judge=judge,
 )

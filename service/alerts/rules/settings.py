@@ -79,6 +79,7 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     place_at_risk_working_days: int = 2
 
     sustain_check_weeks: tuple[int, ...] = (4, 13, 26)
+    re_entry_within_days: int = 182  # of being re-engaged: what begins so soon after it is followed up
     sustained_weeks: int = 13
     sustain_working_days: int = 5
 

@@ -1,6 +1,6 @@
 """What somebody who re-engages a young person sees of them, and the way back the service recommends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -9,7 +9,7 @@ import msgspec
 
 from service.access.rows import WHOLE_REGISTER
 from service.agencies import queries as agencies
-from service.alerts.operations import record
+from service.alerts.operations import record, record_circumstance
 from service.alerts.rules import Clock, clock_of
 from service.caseloads import queries as caseloads
 from service.circumstances import queries as circumstances
@@ -21,6 +21,7 @@ from service.guarantee.operations.enquirer import Enquirer
 from service.guarantee.operations.opening import require_open
 from service.guarantee.rows import (
     Achieved,
+    Attained,
     Entrant,
     Market,
     NewWishes,
@@ -34,12 +35,13 @@ from service.kit.database import Session, as_register
 from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
-from service.pathways.rows import Facts, Milestone, MilestoneKind
+from service.pathways.rows import Confidence, Facts, Milestone, MilestoneKind
 from service.pathways.rules import Situation, situation, stretches
 from service.provision import queries as provision
 from service.provision.rows import Listed
 from service.vocabulary.activity import Group
 
+_NOT_SAID = Attained()
 _MARKET = Market(demand=MappingProxyType(dict.fromkeys(PRIORITY_AREAS, 1.0)))
 
 
@@ -89,10 +91,12 @@ async def read_minimum(session: Session, *, learner_id: UUID, asker: Enquirer) -
         )
 
 
-async def take_wishes(session: Session, *, learner_id: UUID, wishes: Wishes, asker: Enquirer) -> None:
+async def take_wishes(
+    session: Session, *, learner_id: UUID, wishes: Wishes, asker: Enquirer, attained: Attained = _NOT_SAID
+) -> None:
     """Keep what a young person said about the way back; whoever is in nothing counts as re-engaged from today.
 
-    Raises `NotOpen`.
+    What they say they have attained is kept as their own word. Raises `NotOpen`.
     """
     learner, _ = await require_open(
         session, learner_id=learner_id, asker=asker, why="asking for their wishes"
@@ -101,12 +105,37 @@ async def take_wishes(session: Session, *, learner_id: UUID, wishes: Wishes, ask
     async with as_register(session):
         await pathways.hold_facts(session, [learner.id])
         await queries.add_wishes(session, _row(learner.id, wishes, asker))
+        for said in _said(learner.id, attained, asker):
+            await record_circumstance(
+                session, said=said, born_on=learner.date_of_birth, by=asker.by, now=asker.now, today=today
+            )
         facts, _ = await _known(session, learner.id)
-        if situation(facts.spells, today=today).group is not Group.EET and not _is_waiting(
-            learner, facts, today
-        ):
+        is_in_something = situation(facts.spells, today=today).group is Group.EET
+        if not is_in_something and not _is_waiting(learner, facts, today):
             await record(
                 session, milestones=[_re_engaged(learner.id, asker)], by=asker.by, now=asker.now, today=today
+            )
+
+
+def _said(learner_id: UUID, attained: Attained, asker: Enquirer) -> Iterator[Circumstance]:
+    told = (
+        (Said.PRIOR_ATTAINMENT, attained.highest),
+        (Said.ENGLISH, attained.english),
+        (Said.MATHS, attained.maths),
+    )
+    for kind, value in told:
+        if value is not None:
+            yield Circumstance(
+                learner_id=learner_id,
+                id=new_id(),
+                kind=kind,
+                value=value,
+                starts_on=asker.today,
+                recorded_at=asker.now,
+                recorded_by=asker.by.account_id,
+                agency_id=asker.by.agency_id,
+                source_key=f"guarantee:{kind}:{asker.today}",
+                confidence=Confidence.SELF_REPORTED,
             )
 
 
