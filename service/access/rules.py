@@ -1,9 +1,9 @@
 """Which roles reach learners at all."""
 
 from service.access.rows import NO_LEARNER, Scope
-from service.accounts.rows import Actor, Role
+from service.accounts.rows import ADVISERS, Actor, Role
 
-REACH_LEARNERS = frozenset({Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER})
+REACH_LEARNERS = frozenset({Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER})
 
 
 def scope_of(actor: Actor) -> Scope:

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.accounts.rows import (
+    ADVISERS,
     Account,
     Actor,
     ApiToken,
@@ -16,7 +17,6 @@ from service.accounts.rows import (
     NewAccount,
     NewApiToken,
     NewSignedIn,
-    Role,
     SignedIn,
 )
 from service.accounts.rules import ABSOLUTE, FAILURE_WINDOW, IDLE, SEEN_EVERY, scopes_in
@@ -31,7 +31,9 @@ from account
 _BY_ID = f"{_ACCOUNT} where id = $1"
 _BY_EMAIL = f"{_ACCOUNT} where email = $1"
 _OF_AGENCY = f"{_ACCOUNT} where agency_id = $1 order by lower(name), id"
-_WORKING = f"{_ACCOUNT} where agency_id = $1 and role = $2 and disabled_at is null order by lower(name), id"
+_WORKING = (
+    f"{_ACCOUNT} where agency_id = $1 and role = any($2) and disabled_at is null order by lower(name), id"
+)
 
 _CREDENTIALS = "select password_hash, totp_secret, totp_last_step from account where id = $1"
 _REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2"
@@ -135,7 +137,7 @@ async def accounts_of(session: Session, agency_id: UUID) -> list[Account]:
 
 async def advisers_of(session: Session, agency_id: UUID) -> list[Account]:
     """List the advisers an agency has at work, by name."""
-    return await database.structs(session, Account, _WORKING, agency_id, Role.YOUTH_ADVISER)
+    return await database.structs(session, Account, _WORKING, agency_id, sorted(ADVISERS))
 
 
 async def credentials(session: Session, account_id: UUID) -> Credentials | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,13 @@ class Role(StrEnum):
     BOARD_MEMBER = "board_member"
     ADMINISTRATOR = "administrator"
     AGENCY_WORKER = "agency_worker"
+    TEAM_LEAD = "team_lead"
+    SERVICE_MANAGER = "service_manager"
+
+
+LEADS: Final = frozenset({Role.TEAM_LEAD, Role.SERVICE_MANAGER})
+ADVISERS: Final = frozenset({Role.YOUTH_ADVISER, *LEADS})
+"""Who acts on alerts: advisers, and those to whom an alert climbs that nobody acts on."""
 
 
 class TokenScope(StrEnum):

@@ -25,10 +25,17 @@ class AlertTable(SQLModel, table=True):
         ),
         sa.Index("ix_alert_open", "agency_id", "deadline_on", postgresql_where=sa.text("closed_on is null")),
         sa.Index(
+            "ix_alert_climbed",
+            "agency_id",
+            "rung",
+            postgresql_where=sa.text("closed_on is null and rung > 0"),
+        ),
+        sa.Index(
             "ix_alert_provider",
             "provider_id",
             postgresql_where=sa.text("closed_on is null and provider_id is not null"),
         ),
+        sa.CheckConstraint("rung between 0 and 3", name="rung_of_four"),
         both_or_neither("closed_on", "closed_because"),
         both_or_neither("snoozed_until_on", "snooze_reason"),
         sa.CheckConstraint(
@@ -61,6 +68,7 @@ class AlertTable(SQLModel, table=True):
     alternatives: list[Any] = column(Privacy.PATHWAY, json=True)
     closes_when: str = column(Privacy.PATHWAY, text=True)
     fingerprint: str = column(Privacy.PATHWAY, text=True)
+    rung: int = column(Privacy.PATHWAY, default=0)  # see rows.Rung
     snoozed_until_on: date | None = column(Privacy.PATHWAY, default=None)
     snooze_reason: str | None = column(Privacy.SENSITIVE, default=None, text=True)
     acknowledged_by: UUID | None = column(Privacy.STAFF, default=None)

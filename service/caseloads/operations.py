@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.caseloads import queries
-from service.caseloads.rows import Contact, Holding
+from service.caseloads.rows import Availability, Contact, Holding
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session
@@ -33,4 +33,25 @@ async def log_contact(session: Session, *, contact: Contact, by: By, now: dateti
     await queries.add_contact(session, contact)
     detail = {"channel": contact.channel, "two_way": contact.two_way, "on": contact.occurred_on.isoformat()}
     act = Act(act="contact logged", subject_kind="learner", subject_id=contact.learner_id, detail=detail)
+    await audit.record(session, act, by=by, now=now)
+
+
+async def set_availability(
+    session: Session, *, told: Availability, colleagues: frozenset[UUID], by: By, now: datetime
+) -> None:
+    """Keep how an adviser works and who covers for them. Raises `Invalid`; `colleagues` are who may cover."""
+    if (told.away_from_on is None) != (told.away_until_on is None):
+        raise Invalid("Enter both the first and the last day away, or neither.", field="away_until_on")
+    if told.away_from_on and told.away_until_on and told.away_until_on < told.away_from_on:
+        raise Invalid("The last day away is before the first.", field="away_until_on")
+    if told.cover_id is not None and told.cover_id not in colleagues - {told.account_id}:
+        raise Invalid("Choose a colleague of the same council.", field="cover_id")
+    await queries.set_availability(session, told)
+    detail = {
+        "hours": told.hours,
+        "away_from_on": told.away_from_on.isoformat() if told.away_from_on else None,
+        "away_until_on": told.away_until_on.isoformat() if told.away_until_on else None,
+        "cover": str(told.cover_id) if told.cover_id else None,
+    }
+    act = Act(act="availability set", subject_kind="account", subject_id=told.account_id, detail=detail)
     await audit.record(session, act, by=by, now=now)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import Scope
-from service.caseloads.rows import Contact, Holding, NewHolding
+from service.caseloads.rows import Availability, Contact, Holding, NewHolding
 from service.caseloads.tables import ContactTable, HoldingTable
 from service.kit import database
 from service.kit.database import Session
@@ -27,6 +27,17 @@ where learner_id = any($1) and agency_id = $2 and ended_on is null
 """
 
 _END = "update holding set ended_on = $3 where learner_id = $1 and agency_id = $2 and ended_on is null"
+
+_AVAILABILITY = """
+select account_id, agency_id, hours, away_from_on, away_until_on, cover_id from availability where agency_id = $1
+"""
+
+_SET_AVAILABILITY = """
+insert into availability (account_id, agency_id, hours, away_from_on, away_until_on, cover_id)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (account_id) do update set hours = excluded.hours, away_from_on = excluded.away_from_on,
+    away_until_on = excluded.away_until_on, cover_id = excluded.cover_id
+"""
 
 _CASELOAD = """
 select h.learner_id, l.given_names, l.family_name, l.indicator, l.date_of_birth, h.since_on, s.activity,
@@ -102,6 +113,18 @@ async def add_holdings(session: Session, added: Sequence[Holding]) -> None:
         for holding in added
     ]
     await database.insert(session, HoldingTable, rows)
+
+
+async def availability(session: Session, agency_id: UUID) -> dict[UUID, Availability]:
+    """Say how an agency's advisers work, of those somebody has said it of."""
+    found = await database.structs(session, Availability, _AVAILABILITY, agency_id)
+    return {each.account_id: each for each in found}
+
+
+async def set_availability(session: Session, told: Availability) -> None:
+    """Keep how an adviser works."""
+    values = [getattr(told, name) for name in told.__struct_fields__]
+    await database.execute(session, _SET_AVAILABILITY, *values)
 
 
 async def caseload(session: Session, account_id: UUID, *, within: Scope, limit: int, skip: int) -> list[Held]:

@@ -44,6 +44,20 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     since_on: date
 
 
+class Availability(msgspec.Struct, frozen=True, kw_only=True):
+    """How an adviser works: hours a week, and while they are away who looks after their learners.
+
+    `cover_id` None while somebody is away: what is theirs is everybody's.
+    """
+
+    account_id: UUID
+    agency_id: UUID
+    hours: int = 37
+    away_from_on: date | None = None
+    away_until_on: date | None = None
+    cover_id: UUID | None = None
+
+
 class NewHolding(msgspec.Struct, frozen=True, kw_only=True):
     """A holding as it is stored."""
 

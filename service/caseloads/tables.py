@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from service.caseloads.rows import Channel
-from service.kit.columns import Privacy, column
+from service.kit.columns import Privacy, both_or_neither, column
 
 
 class HoldingTable(SQLModel, table=True):
@@ -32,6 +32,25 @@ class HoldingTable(SQLModel, table=True):
     agency_id: UUID = column(Privacy.NOTHING)
     since_on: date = column(Privacy.PATHWAY)
     ended_on: date | None = column(Privacy.PATHWAY, default=None)
+
+
+class AvailabilityTable(SQLModel, table=True):
+    """How an adviser works, and who covers for them from and to a day."""
+
+    __tablename__ = "availability"
+    __table_args__ = (
+        both_or_neither("away_from_on", "away_until_on"),
+        sa.CheckConstraint("away_until_on >= away_from_on", name="ends_after_start"),
+        sa.CheckConstraint("cover_id <> account_id", name="nobody_covers_for_themselves"),
+        sa.CheckConstraint("hours between 1 and 60", name="hours_of_a_week"),
+    )
+
+    account_id: UUID = column(Privacy.STAFF, primary_key=True)
+    agency_id: UUID = column(Privacy.NOTHING)
+    hours: int = column(Privacy.STAFF)
+    away_from_on: date | None = column(Privacy.STAFF, default=None)
+    away_until_on: date | None = column(Privacy.STAFF, default=None)
+    cover_id: UUID | None = column(Privacy.STAFF, default=None)
 
 
 class ContactTable(SQLModel, table=True):

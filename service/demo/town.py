@@ -77,6 +77,8 @@ _STAFF: tuple[tuple[str, str, str, Role], ...] = (
     ("apprenticeships@demo.invalid", "Desmond Lacey", APPRENTICES, Role.PROVIDER_STAFF),
     ("adviser@demo.invalid", "Nadia Farrow", "essex", Role.YOUTH_ADVISER),
     ("adviser2@demo.invalid", "Tom Whitaker", "essex", Role.YOUTH_ADVISER),
+    ("lead@demo.invalid", "Priscilla Vaughan", "essex", Role.TEAM_LEAD),
+    ("manager@demo.invalid", "Howard Nkemelu", "essex", Role.SERVICE_MANAGER),
     ("data@demo.invalid", "Imran Coleridge", "essex", Role.DATA_OFFICER),
     ("board@demo.invalid", "Margaret Osei", "essex", Role.BOARD_MEMBER),
     ("jobcentre@demo.invalid", "Callum Reyes", JOBCENTRE, Role.AGENCY_WORKER),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.circumstances import queries as circumstances
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules import (
@@ -23,7 +23,7 @@ from service.circumstances.rules import (
 from service.kit.database import Session
 from service.web.visit import Visit
 
-SEES_RISK = (Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+SEES_RISK = (*ADVISERS, Role.DATA_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)

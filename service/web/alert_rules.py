@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.alerts import queries
 from service.alerts.rows import RuleFigures
 from service.alerts.rules import (
@@ -27,7 +27,7 @@ from service.web.guards import requires
 from service.web.page import page
 from service.web.visit import PageRequest, Visit
 
-READERS = requires(Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+READERS = requires(*ADVISERS, Role.DATA_OFFICER)
 TITLE = "Alert rules"
 
 

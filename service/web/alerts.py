@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
 from service.accounts import queries as accounts
-from service.accounts.rows import Account, Role
+from service.accounts.rows import ADVISERS, Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
 from service.alerts.queries import StepRow, Waiting
-from service.alerts.rows import Card, Outcome
+from service.alerts.rows import Card, Outcome, Rung
 from service.alerts.rules import TODAY_LIMIT, by_person, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
@@ -29,8 +29,10 @@ from service.web.guards import requires
 from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
-ADVISER = requires(Role.YOUTH_ADVISER)
+ADVISER = requires(*ADVISERS)
 LISTED = 200
+BANNERS = {"assigned": "Assigned.", "logged": "The contacts are logged."}
+_FROM: dict[Role | None, Rung] = {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
 FormKind = TypeVar("FormKind", bound=Form)
 
 
@@ -93,11 +95,19 @@ class AssignForm(Form):
 
 @get("/today", guards=[ADVISER])
 async def show_today(
-    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
 ) -> Response[str]:
     """Today's list."""
     rows, waiting = await queries.advisers_alerts(
-        session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED
+        session,
+        visit.account_id,
+        within=visit.scope,
+        today=visit.today,
+        limit=LISTED,
+        climbed=_FROM.get(visit.who.role),
     )
     over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
     cards = {row.id: alert_card(row, visit.today, visit.account_id, over[row.learner_id]) for row in rows}
@@ -109,7 +119,7 @@ async def show_today(
         waiting=waiting,
         unread=await unread_notices(session, visit.who.agency_id),
     )
-    return page(request, "alerts/today.html", content, title="Today")
+    return page(request, "alerts/today.html", content, title="Today", banner=BANNERS.get(done))
 
 
 def _person(cards: list[AlertCard]) -> Person:

@@ -7,12 +7,17 @@ from uuid import UUID
 import msgspec
 
 from service.alerts.queries import CardRow
-from service.alerts.rows import Evidence, Owner
+from service.alerts.rows import Evidence, Owner, Rung
 from service.alerts.rules import score
 from service.vocabulary.academic_year import age
 from service.vocabulary.day import say_day, say_days_ago
 from service.vocabulary.working_day import working_days_between
 from service.web.about import NOTHING, About
+
+_CLIMBED = {
+    Rung.LEAD: "The team lead’s: nobody acted in twice its time",
+    Rung.MANAGER: "The service manager’s: nobody acted in three times its time",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +91,8 @@ def _is_providers(row: CardRow, today: date) -> bool:
 
 
 def _whose_turn(row: CardRow, today: date, account_id: UUID) -> str:
+    if row.rung >= Rung.LEAD:
+        return _CLIMBED[row.rung]
     if row.provider and _is_providers(row, today):
         return f"Waiting for {row.provider} since {say_day(row.raised_on)}"
     if row.held_by is None:

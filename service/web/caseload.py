@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS
 from service.alerts.operations import log_contact
 from service.caseloads import queries
 from service.caseloads.queries import Held
@@ -29,7 +29,7 @@ from service.web.page import page, see_other
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
-ADVISER = requires(Role.YOUTH_ADVISER)
+ADVISER = requires(*ADVISERS)
 PAGE = 25
 TITLE = "Log a contact"
 CHANNELS = [

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from pydantic import Field
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.alerts.operations import CORRECTING, TAKING_BACK, correct_circumstance
 from service.circumstances import queries
 from service.circumstances.operations import Correction, NotYourCircumstance
@@ -31,7 +31,7 @@ from service.web.page import page, see_other
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 TITLE, TAKE_BACK = "Correct a circumstance", "Take a circumstance back"
 Found = tuple[Learner, Circumstance]
 

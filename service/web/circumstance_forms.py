@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.alerts.operations import record_circumstance
 from service.circumstances import queries
 from service.circumstances.rows import Circumstance, Definition, Kind
@@ -36,7 +36,7 @@ from service.web.page import page, see_other
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 RECORD = "Record a circumstance"
 
 

@@ -10,7 +10,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.agencies import queries as agencies
 from service.circumstances import queries
 from service.circumstances.rows import Circumstance, Kind
@@ -37,7 +37,7 @@ from service.web.page import page
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 TITLE, RECORD = "Circumstances", "Record a circumstance"
 WEEKS = 12
 BANNERS = {

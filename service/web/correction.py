@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.agencies import queries as agencies
 from service.alerts.operations import Corrected, Correction, foresee_correction
 from service.kit.database import Session
@@ -18,7 +18,7 @@ from service.web.learner import where_sentence
 from service.web.reading import read_learner
 from service.web.visit import Visit
 
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 
 
 def taken_back(said: Facts, visit: Visit, learner: Learner, fact_id: UUID) -> Corrected:

@@ -9,7 +9,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.agencies import queries as agencies
 from service.alerts import queries as alerts
 from service.alerts.queries import CardRow
@@ -35,7 +35,7 @@ from service.web.timeline import Item, part_of_timeline
 from service.web.visit import PageRequest, Visit
 
 PAGE = 20  # lines of a timeline
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 BANNERS = {
     "issued": "A new indicator was issued. Print the card for the learner.",
     "found": "This person was registered already. This is their record.",
@@ -139,7 +139,7 @@ async def _content(
         lrs=await learners.last_check(session, learner.id, within=visit.scope) if may_join else None,
         may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
-        may_contact=visit.who.role is Role.YOUTH_ADVISER,
+        may_contact=visit.who.role in ADVISERS,
         known=known,
     )
 

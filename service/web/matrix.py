@@ -24,6 +24,8 @@ ROLE_NAMES = {
     Role.BOARD_MEMBER: "Board member",
     Role.ADMINISTRATOR: "Administrator",
     Role.AGENCY_WORKER: "Worker of another agency",
+    Role.TEAM_LEAD: "Team lead of advisers",
+    Role.SERVICE_MANAGER: "Manager of the advisers’ service",
 }
 
 

@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from pydantic import Field
 
 from service.access.rows import Scope
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.alerts.operations import Happening, record_happening
 from service.kit.database import Session
 from service.kit.errors import Invalid
@@ -32,7 +32,7 @@ from service.web.page import page, see_other
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
-RECORDERS = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER)
+RECORDERS = (Role.PROVIDER_STAFF, *ADVISERS)
 TITLE = "Record a milestone"
 NOT_STARTED = "Nothing starts with this:"
 NOBODY_LEFT = "Nobody left early with this: choose “Not given”"

@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.agencies import queries as agencies
 from service.alerts import queries as alerts
 from service.kit.csv import csv_of
@@ -29,7 +29,7 @@ from service.web.visit import PageRequest, Visit
 
 PAGE = 25
 GROUPS = {"": "Everyone", "eet": "Learning or working", "neet": "NEET", "not_known": "Not known"}
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 Found = tuple[list[Listed], int, Tally]
 
 

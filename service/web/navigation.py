@@ -3,6 +3,15 @@
 from service.accounts.rows import Actor, Role
 from service.kit.frame import NavItem
 
+_ADVISERS: tuple[tuple[str, str], ...] = (
+    ("Today", "/today"),
+    ("My caseload", "/caseload"),
+    ("Re-engage", "/re-engage"),
+    ("Find someone", "/find"),
+    ("Alert rules", "/rules"),
+    ("Notices", "/notices"),
+)
+_LEADS = (("Team", "/team"), *_ADVISERS)
 _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.PROVIDER_STAFF: (
         ("My learners", "/learners"),
@@ -13,14 +22,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Find someone", "/find"),
         ("Notices", "/notices"),
     ),
-    Role.YOUTH_ADVISER: (
-        ("Today", "/today"),
-        ("My caseload", "/caseload"),
-        ("Re-engage", "/re-engage"),
-        ("Find someone", "/find"),
-        ("Alert rules", "/rules"),
-        ("Notices", "/notices"),
-    ),
+    Role.YOUTH_ADVISER: _ADVISERS,
     Role.DATA_OFFICER: (
         ("Decisions", "/decisions"),
         ("Find someone", "/find"),
@@ -38,6 +40,8 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Places", "/board/places"),
         ("Pathways", "/board/pathways"),
     ),
+    Role.TEAM_LEAD: _LEADS,
+    Role.SERVICE_MANAGER: _LEADS,
     Role.AGENCY_WORKER: (("Re-engage someone", "/re-engage"),),
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }

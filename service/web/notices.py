@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.kit.database import Session
 from service.notices import queries
 from service.notices.operations import read_notice
@@ -17,7 +17,7 @@ from service.web.guards import requires
 from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
-STAFF = requires(Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = requires(Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)

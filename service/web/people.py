@@ -29,6 +29,8 @@ ROLES_AT = {
     AgencyKind.PROVIDER: (Role.PROVIDER_STAFF, Role.BOARD_MEMBER),
     AgencyKind.COUNCIL: (
         Role.YOUTH_ADVISER,
+        Role.TEAM_LEAD,
+        Role.SERVICE_MANAGER,
         Role.DATA_OFFICER,
         Role.AGENCY_WORKER,
         Role.BOARD_MEMBER,

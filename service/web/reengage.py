@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
 from service.accounts.operations import count_request
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.guarantee import rules
 from service.guarantee.operations import (
     Nobody,
@@ -28,7 +28,7 @@ from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 from service.web.way_back import asker_of, person_page
 
-WORKERS = requires(Role.AGENCY_WORKER, Role.YOUTH_ADVISER, Role.PROVIDER_STAFF)
+WORKERS = requires(Role.AGENCY_WORKER, *ADVISERS, Role.PROVIDER_STAFF)
 TITLE = "Re-engage someone"
 LOOKS_AN_HOUR = 60
 REASONS = [(reason.value, words) for reason, words in rules.OPENING_REASONS.items()]

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from pydantic import Field, field_validator
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.alerts.operations import watch_claimed
 from service.kit.database import Session
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -29,7 +29,7 @@ from service.web.guards import requires
 from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
-STAFF = (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER)
+STAFF = (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from service.accounts.operations import issue_token, start_session
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.app import create_app
 from service.kit.audit import By
 from service.kit.clock import StandingClock
@@ -51,7 +51,7 @@ async def asking(
     headers: dict[Role | None, dict[str, str]] = {}
     scopes = {each.scope for each in ASKED if each.scope}
     async with committed.transaction(REGISTER) as session:
-        for role in (Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER, Role.AGENCY_WORKER):
+        for role in (Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER, Role.AGENCY_WORKER):
             agency = noise.provider if role is Role.PROVIDER_STAFF else noise.council
             account = await make_account(session, agency=agency, role=role, now=NOW)
             headers[role] = {"cookie": f"session={await start_session(session, account=account, now=NOW)}"}

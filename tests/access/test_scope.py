@@ -62,7 +62,10 @@ WITHOUT_SCOPE = {
         "provider_rows": "about providers",
         "open_provider_alerts": "about providers",
     },
-    "caseloads": {"holdings": "an agency's own, by its key"},
+    "caseloads": {
+        "holdings": "an agency's own, by its key",
+        "availability": "about an agency's advisers, by its key",
+    },
 }
 
 
@@ -76,6 +79,8 @@ def actor(role: Role | None) -> Actor:
     [
         pytest.param(Role.PROVIDER_STAFF, Scope(AGENCY), id="provider staff reach their agency's"),
         pytest.param(Role.YOUTH_ADVISER, Scope(AGENCY), id="advisers reach their council's"),
+        pytest.param(Role.TEAM_LEAD, Scope(AGENCY), id="team leads reach their council's"),
+        pytest.param(Role.SERVICE_MANAGER, Scope(AGENCY), id="so do service managers"),
         pytest.param(Role.DATA_OFFICER, Scope(AGENCY), id="data officers reach their council's"),
         pytest.param(None, Scope(AGENCY), id="an agency's system reaches its agency's"),
         pytest.param(Role.BOARD_MEMBER, NO_LEARNER, id="a board member reaches nobody"),

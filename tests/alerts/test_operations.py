@@ -36,9 +36,9 @@ from tests.factories import make_account, make_council, make_learner, make_provi
 
 _SAME_ALERT_AGAIN = """
 insert into alert (learner_id, id, rule, family, version, severity, status, raised_at, raised_on, raised_for_on,
-    deadline_on, owner, next_owner, sentence, evidence, next_step, alternatives, closes_when, fingerprint)
+    deadline_on, owner, next_owner, sentence, evidence, next_step, alternatives, closes_when, fingerprint, rung)
 select learner_id, gen_random_uuid(), rule, family, version, severity, status, raised_at, raised_on, raised_for_on,
-    deadline_on, owner, next_owner, sentence, evidence, next_step, alternatives, closes_when, fingerprint
+    deadline_on, owner, next_owner, sentence, evidence, next_step, alternatives, closes_when, fingerprint, rung
 from alert where learner_id = $1
 """
 

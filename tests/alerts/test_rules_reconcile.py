@@ -20,7 +20,7 @@ from service.alerts.rows import (
     Owner,
     Severity,
 )
-from service.alerts.rules import reconcile
+from service.alerts.rules import climbed, reconcile
 
 TUESDAY = date(2026, 11, 3)
 NOW_IN = "Further education college from 9 November 2026"
@@ -75,7 +75,7 @@ def snoozed(until: date, **more: object) -> OpenAlert:
 
 def test_reconcile_raises_what_is_not_open():
     changes = reconcile([], found(finding()), today=TUESDAY)
-    assert changes == Changes(raise_=(finding(),))
+    assert changes == Changes(raise_=(finding(),), look_again_on=day(8))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_reconcile_raises_what_is_not_open():
     ],
 )
 def test_reconcile_leaves_an_alert_alone_when_nothing_new_is_known(repeated):
-    assert reconcile([alert()], found(repeated), today=day(1)) == Changes()
+    assert reconcile([alert()], found(repeated), today=day(1)) == Changes(look_again_on=day(8))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_reconcile_keeps_the_older_of_two_alerts_and_the_earlier_deadline():
 def test_reconcile_wakes_a_snoozed_alert_on_its_day_or_on_new_evidence(opened, now, wakes):
     changes = reconcile([opened], found(now), today=day(2))
     assert [each.wakes for each in changes.refresh if each.wakes] == [True] * wakes
-    assert changes.look_again_on == (None if wakes else day(3))
+    assert changes.look_again_on == (day(8) if wakes else day(3))
 
 
 def test_reconcile_closes_a_snoozed_alert_whose_reason_is_gone():
@@ -244,17 +244,29 @@ NO_ACTION, DONE = closed(Outcome.NO_ACTION_NEEDED), closed(Outcome.DONE)
 def test_reconcile_does_not_bring_back_what_a_person_just_closed(before, now, today, held_until):
     changes = reconcile([], found(now), today=today, recently_closed=[before])
     assert changes.raise_ == (() if held_until else (now,))
-    assert changes.look_again_on == held_until
+    climbs_on = climbed(now.raised_for_on, now.deadline_on, today=today).next_on
+    assert changes.look_again_on == (held_until or climbs_on)
 
 
 def applied(opened: list[OpenAlert], changes: Changes, today: date) -> list[OpenAlert]:
     """The open alerts once the changes are written."""
     gone = {each.alert_id for each in changes.close}
     taken = {each.alert_id: each for each in changes.refresh}
-    kept = [_refreshed(each, taken.get(each.id)) for each in opened if each.id not in gone]
+    rungs = {each.alert_id: each.rung for each in changes.climb}
+    kept = [
+        msgspec.structs.replace(_refreshed(each, taken.get(each.id)), rung=rungs.get(each.id, each.rung))
+        for each in opened
+        if each.id not in gone
+    ]
     first = max((each.id.int for each in opened), default=0) + 1
     return kept + [
-        _from(each, id=UUID(int=first + number), raised_on=today, deadline_on=each.deadline_on)
+        _from(
+            each,
+            id=UUID(int=first + number),
+            raised_on=today,
+            deadline_on=each.deadline_on,
+            rung=climbed(each.raised_for_on, each.deadline_on, today=today).rung,
+        )
         for number, each in enumerate(changes.raise_)
     ]
 
@@ -264,12 +276,17 @@ def _refreshed(old: OpenAlert, refresh) -> OpenAlert:
         return old
     new = _from(refresh.finding, id=old.id, raised_on=old.raised_on, deadline_on=refresh.deadline_on)
     if refresh.wakes:
-        return new
-    return msgspec.structs.replace(new, status=old.status, snoozed_until_on=old.snoozed_until_on)
+        return msgspec.structs.replace(new, rung=old.rung)
+    return msgspec.structs.replace(
+        new, status=old.status, snoozed_until_on=old.snoozed_until_on, rung=old.rung
+    )
 
 
 def _from(source: Finding, **more: object) -> OpenAlert:
-    same = {name: getattr(source, name) for name in ("rule", "family", "version", "severity", "fingerprint")}
+    same = {
+        name: getattr(source, name)
+        for name in ("rule", "family", "version", "severity", "fingerprint", "raised_for_on")
+    }
     return OpenAlert(**same, **more)
 
 
@@ -308,7 +325,7 @@ def test_reconcile_leaves_nothing_to_do_the_second_time(opened, findings):
     evaluation = found(*findings)
     once = applied(opened, reconcile(opened, evaluation, today=day(2)), day(2))
     again = reconcile(once, evaluation, today=day(2))
-    assert (again.raise_, again.refresh, again.close) == ((), (), ())
+    assert (again.raise_, again.refresh, again.close, again.climb) == ((), (), (), ())
     assert sorted(each.family for each in once) == sorted(each.family for each in findings)
 
 

@@ -23,6 +23,8 @@ PEOPLE = {
     Role.BOARD_MEMBER: "board@demo.invalid",
     Role.ADMINISTRATOR: "admin@demo.invalid",
     Role.AGENCY_WORKER: "jobcentre@demo.invalid",
+    Role.TEAM_LEAD: "lead@demo.invalid",
+    Role.SERVICE_MANAGER: "manager@demo.invalid",
 }
 NOT_PAGES = ("/health", "/metrics", "/static", "/api/", "/sign-in/code")
 

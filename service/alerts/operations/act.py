@@ -1,5 +1,6 @@
 """What an adviser does about an alert: see to it, log a contact, assign, let it sleep, close it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid, NotFound
 from service.kit.ids import NOBODY, new_id
+from service.learners import queries as learners
 from service.vocabulary.day import london_day
 from service.vocabulary.working_day import add_working_days
 
@@ -103,6 +105,47 @@ async def assign_learner(
     await caseloads.assign(session, learner_id=card.learner_id, to=to, by=by, now=now, today=london_day(now))
     await _note(session, card, "assigned", None, by=by, now=now)
     return card.learner_id
+
+
+async def assign_learners(
+    session: Session, *, learner_ids: Sequence[UUID], to: UUID, within: Scope, by: By, now: datetime
+) -> int:
+    """Put several learners on an adviser's caseload, all or none, and say how many. Raises `AlertUnknown`."""
+    ids = await _all_in_scope(session, learner_ids, within)
+    for learner_id in ids:
+        await caseloads.assign(session, learner_id=learner_id, to=to, by=by, now=now, today=london_day(now))
+    open_ = await queries.open_alerts(session, ids)
+    steps = [
+        Step(
+            learner_id=learner_id,
+            alert_id=each.id,
+            id=new_id(),
+            at=now,
+            account_id=by.account_id,
+            step="assigned",
+        )
+        for learner_id in ids
+        for each in open_[learner_id]
+    ]
+    await queries.add_steps(session, steps)
+    return len(ids)
+
+
+async def log_contacts(
+    session: Session, *, contacts: Sequence[Contact], within: Scope, by: By, now: datetime
+) -> int:
+    """Log one contact with each of several learners, all or none. Raises `AlertUnknown` and what caseloads raise."""
+    await _all_in_scope(session, [each.learner_id for each in contacts], within)
+    for contact in contacts:
+        await log_contact(session, contact=contact, by=by, now=now)
+    return len(contacts)
+
+
+async def _all_in_scope(session: Session, learner_ids: Sequence[UUID], within: Scope) -> list[UUID]:
+    ids = sorted(set(learner_ids))
+    if len(await learners.learners(session, ids, within=within)) != len(ids):
+        raise AlertUnknown("One of them is no learner your agency has access to. Choose them again.")
+    return ids
 
 
 async def _open(session: Session, alert_id: UUID, within: Scope) -> CardRow:

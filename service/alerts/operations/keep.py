@@ -13,9 +13,11 @@ from service.alerts.rows import (
     Finding,
     NewAlert,
     Owner,
+    Rung,
     Step,
     Watched,
 )
+from service.alerts.rules import SAID, climbed
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session
@@ -48,9 +50,11 @@ async def keep_alerts(
     closed = [
         (look.learner.id, close.alert_id, close.sentence) for look in looks for close in look.changes.close
     ]
+    climbs = [(look.learner.id, climb.alert_id, climb.rung) for look in looks for climb in look.changes.climb]
     await queries.close_alerts(session, closed, on=today)
     await queries.refresh_alerts(session, refreshed)
     await queries.add_alerts(session, raised)
+    await queries.climb(session, climbs)
     steps = [_step(alert.learner_id, alert.id, "raised", alert.sentence, now) for alert in raised]
     steps += [
         _step(who, change.alert_id, "new evidence", change.finding.sentence, now)
@@ -58,6 +62,11 @@ async def keep_alerts(
     ]
     steps += [
         _step(learner_id, alert_id, "closed", sentence, now) for learner_id, alert_id, sentence in closed
+    ]
+    steps += [
+        _step(learner_id, alert_id, "climbed", SAID[rung], now)
+        for learner_id, alert_id, rung in climbs
+        if rung is not Rung.IN_TIME
     ]
     await queries.add_steps(session, steps)
     await audit.record_all(session, [_act(step) for step in steps], by=by, now=now)
@@ -87,6 +96,7 @@ def _new_alert(look: Look, finding: Finding, now: datetime, today: date) -> NewA
         alternatives=finding.alternatives,
         closes_when=finding.closes_when,
         fingerprint=finding.fingerprint,
+        rung=climbed(finding.raised_for_on, finding.deadline_on, today=today).rung,
     )
 
 

@@ -15,6 +15,7 @@ from service.alerts.queries.cards import (
 from service.alerts.queries.figures import rule_figures
 from service.alerts.queries.keeping import (
     add_alerts,
+    climb,
     close_alerts,
     closed_lately,
     open_alerts,
@@ -27,12 +28,22 @@ from service.alerts.queries.providers import (
     open_provider_alerts,
     provider_rows,
 )
+from service.alerts.queries.team import (
+    TeamCounts,
+    Workload,
+    climbed_alerts,
+    team_counts,
+    unowned_alerts,
+    workload,
+)
 
 __all__ = [
     "CardRow",
     "ProviderRow",
     "StepRow",
+    "TeamCounts",
     "Waiting",
+    "Workload",
     "acknowledge",
     "add_alerts",
     "add_provider_alerts",
@@ -40,6 +51,8 @@ __all__ = [
     "advisers_alerts",
     "alert",
     "alerts_of",
+    "climb",
+    "climbed_alerts",
     "close",
     "close_alerts",
     "close_provider_alert",
@@ -55,4 +68,7 @@ __all__ = [
     "rule_figures",
     "snooze",
     "steps",
+    "team_counts",
+    "unowned_alerts",
+    "workload",
 ]

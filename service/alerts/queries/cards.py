@@ -6,22 +6,32 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import Scope
-from service.alerts.rows import (
-    Severity,
-)
+from service.alerts.rows import Rung, Severity
 from service.kit import database
 from service.kit.database import Session
 
-_CARD = """
+# Who holds the learner, unless they have left: then nobody does.
+_HELD = """left join lateral (
+    select h.account_id, a.name from holding h join account a on a.id = h.account_id and a.disabled_at is null
+    where h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
+) as h on true"""
+
+# Who is away on the day $3, and who covers for them; nobody covering, what is theirs is everybody's.
+_AWAY = """left join availability away
+    on away.account_id = h.account_id and $3 between away.away_from_on and away.away_until_on"""
+
+_TURN = """(h.account_id is null or (away.account_id is null and h.account_id = $2)
+    or (away.account_id is not null and coalesce(away.cover_id, $2) = $2) or al.rung >= $4)"""
+
+CARD = f"""
 select al.learner_id, al.id, al.rule, al.severity, al.status, al.raised_on, al.raised_for_on, al.deadline_on,
        al.owner, al.next_owner, al.sentence, al.evidence::text as evidence, al.next_step,
        al.alternatives::text as alternatives, al.closes_when,
-       al.snoozed_until_on, al.closed_on, al.closed_because, l.given_names, l.family_name, l.indicator,
-       l.date_of_birth, h.account_id as held_by, holder.name as holder,
+       al.snoozed_until_on, al.closed_on, al.closed_because, al.rung, l.given_names, l.family_name, l.indicator,
+       l.date_of_birth, h.account_id as held_by, h.name as holder,
        last.occurred_on as last_contact_on, last.channel as last_channel, tried.attempts, p.name as provider
 from alert al join learner l on l.id = al.learner_id
-left join holding h on h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
-left join account holder on holder.id = h.account_id
+{_HELD}
 left join agency p on p.id = al.provider_id
 left join lateral (
     select occurred_on, channel from contact c where c.learner_id = al.learner_id and c.two_way
@@ -33,45 +43,48 @@ left join lateral (
 ) as tried on true
 """
 
-_WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
+WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
 
-# A council's open alerts that are nobody else's: the adviser's own and those nobody holds.
+# A council's open alerts that are nobody else's: the adviser's own, those nobody holds, those that climbed so far.
 _ADVISERS = f"""
-{_CARD}
+{CARD}
+{_AWAY}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and (h.account_id = $2 or h.account_id is null) and {_WITHIN}
+  and {_TURN} and {WITHIN}
 order by array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id
-limit $4
+limit $5
 """
 
-_ADVISERS_COUNT = """
+_ADVISERS_COUNT = f"""
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
 from alert al
-left join holding h on h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
+{_HELD}
+{_AWAY}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and (h.account_id = $2 or h.account_id is null)
+  and {_TURN}
 """
 
 _PROVIDERS = f"""
-{_CARD} where al.provider_id = $1 and al.closed_on is null and {_WITHIN} order by al.deadline_on, al.id limit $2
+{CARD} where al.provider_id = $1 and al.closed_on is null and {WITHIN} order by al.deadline_on, al.id limit $2
 """
 
 _PROVIDERS_COUNT = "select count(*) from alert where provider_id = $1 and closed_on is null"
 
 _OF_LEARNER = f"""
-{_CARD} where al.learner_id = $2 and {_WITHIN} order by al.closed_on desc nulls first, al.raised_on desc, al.id limit 50
+{CARD} where al.learner_id = $2 and {WITHIN} order by al.closed_on desc nulls first, al.raised_on desc, al.id limit 50
 """
 
-_ONE = f"{_CARD} where al.id = $2 and {_WITHIN}"
+_ONE = f"{CARD} where al.id = $2 and {WITHIN}"
 
 _PAGE = f"""
-{_CARD} where (al.agency_id = $1 or al.provider_id = $1) and al.closed_on is null and al.id > $2 and {_WITHIN}
+{CARD} where (al.agency_id = $1 or al.provider_id = $1) and al.closed_on is null and al.id > $2 and {WITHIN}
 order by al.id limit $3
 """
 
 _WITHOUT_ADVISER = """
 select distinct al.learner_id from alert al where al.agency_id = $1 and al.closed_on is null
-  and not exists (select from holding h where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)
+  and not exists (select from holding h join account a on a.id = h.account_id and a.disabled_at is null
+                  where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)
 order by al.learner_id
 """
 
@@ -97,6 +110,7 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     snoozed_until_on: date | None
     closed_on: date | None
     closed_because: str | None
+    rung: Rung
     given_names: str
     family_name: str
     indicator: str
@@ -118,10 +132,13 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def advisers_alerts(
-    session: Session, account_id: UUID, *, within: Scope, today: date, limit: int
+    session: Session, account_id: UUID, *, within: Scope, today: date, limit: int, climbed: Rung | None = None
 ) -> tuple[list[CardRow], Waiting]:
-    """List what waits for an adviser, the first so many, and count it all: their learners' alerts and nobody's."""
-    asked = (within.agency_id, account_id, today)
+    """List what waits for an adviser, the first so many, and count it all.
+
+    Their learners' alerts, those of whoever they cover for, and nobody's; from the rung `climbed` on everybody's.
+    """
+    asked = (within.agency_id, account_id, today, climbed if climbed is not None else Rung.MANAGER + 1)
     found = await database.structs(session, CardRow, _ADVISERS, *asked, limit)
     return found, await database.struct(session, Waiting, _ADVISERS_COUNT, *asked) or Waiting()
 

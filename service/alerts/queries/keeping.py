@@ -19,7 +19,8 @@ from service.kit.bulk import insert_many
 from service.kit.database import Session, json_text
 
 _OPEN = """
-select learner_id, id, rule, family, version, severity, deadline_on, fingerprint, raised_on, status, snoozed_until_on
+select learner_id, id, rule, family, version, severity, deadline_on, fingerprint, raised_on, raised_for_on, status,
+       snoozed_until_on, rung
 from alert where learner_id = any($1) and closed_on is null order by learner_id, id
 """
 
@@ -50,6 +51,12 @@ update alert as a set closed_on = $4, closed_because = done.because, status = 'o
     snooze_reason = null
 from unnest($1::uuid[], $2::uuid[], $3::text[]) as done (learner_id, id, because)
 where a.learner_id = done.learner_id and a.id = done.id and a.closed_on is null
+"""
+
+
+_CLIMB = """
+update alert as a set rung = new.rung from unnest($1::uuid[], $2::uuid[], $3::int[]) as new (learner_id, id, rung)
+where a.learner_id = new.learner_id and a.id = new.id and a.closed_on is null
 """
 
 
@@ -114,6 +121,13 @@ async def refresh_alerts(
         [refresh.wakes for _, refresh, _, _ in changed],
         [finding.raised_for_on for finding in found],
     )
+
+
+async def climb(session: Session, climbed: Sequence[tuple[UUID, UUID, int]]) -> None:
+    """Put open alerts on other rungs: (learner, alert, rung)."""
+    if climbed:
+        learners, alerts, rungs = (list(column) for column in zip(*climbed, strict=True))
+        await database.execute(session, _CLIMB, learners, alerts, rungs)
 
 
 async def close_alerts(session: Session, closed: Sequence[tuple[UUID, UUID, str]], *, on: date) -> None:

@@ -1,6 +1,7 @@
 """The rules over a learner's facts, what they find, and what becomes of the alerts that are open."""
 
 from service.alerts.rules.clock import Clock, clock_of
+from service.alerts.rules.escalation import SAID, climbed
 from service.alerts.rules.evaluate import evaluate, evaluate_provider
 from service.alerts.rules.health import WEEKS, is_for_nothing
 from service.alerts.rules.numbers import EVERYBODY, numbers_of
@@ -16,6 +17,7 @@ __all__ = [
     "LEARNER_RULES",
     "READ",
     "RULES",
+    "SAID",
     "SETTINGS",
     "TODAY_LIMIT",
     "UPLIFTED",
@@ -24,6 +26,7 @@ __all__ = [
     "Clock",
     "Rule",
     "by_person",
+    "climbed",
     "clock_of",
     "evaluate",
     "evaluate_provider",

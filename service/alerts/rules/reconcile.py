@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+import msgspec
+
 from service.alerts.rows import (
     AlertStatus,
     Changes,
+    Climb,
     Close,
     ClosedAlert,
     Evaluation,
@@ -16,6 +19,7 @@ from service.alerts.rows import (
     Outcome,
     Refresh,
 )
+from service.alerts.rules.escalation import Climbed, climbed
 from service.alerts.rules.settings import settings_on
 from service.vocabulary.working_day import add_working_days
 
@@ -50,30 +54,57 @@ def reconcile(
     open alert takes over a finding whose evidence, severity or deadline differs; its deadline moves later
     only on new evidence. New or graver evidence wakes a snoozed alert, and so does its day. What a person
     closed is not raised again on the same evidence, unless graver, for 5 working days ("no action needed")
-    or 20 ("done").
+    or 20 ("done"). An alert nobody acts on climbs (`escalation`); one that sleeps does not.
     """
     findings = {each.family: each for each in evaluation.findings}
-    refresh: list[Refresh] = []
-    close: list[Close] = []
-    waits: list[date] = []
+    kept = _Kept()
     for family, alerts in _by_family(open_alerts):
-        alert, *others = alerts
-        close += [Close(alert_id=each.id, sentence=_MERGED) for each in others]
-        finding = findings.pop(family, None)
-        if finding is None:
-            close.append(Close(alert_id=alert.id, sentence=_why(alert, evaluation)))
-            continue
-        change = _refresh(alert, finding, min(each.deadline_on for each in alerts), today)
-        refresh += [change] if change else []
-        if alert.status is AlertStatus.SNOOZED and not (change and change.wakes) and alert.snoozed_until_on:
-            waits.append(alert.snoozed_until_on)
+        _keep(kept, alerts, findings.pop(family, None), evaluation, today)
     held = {family: _held_until(each, recently_closed, today) for family, each in findings.items()}
+    raised = [each for family, each in findings.items() if held[family] is None]
+    turns = [climbed(each.raised_for_on, each.deadline_on, today=today).next_on for each in raised]
     return Changes(
-        raise_=tuple(each for family, each in findings.items() if held[family] is None),
-        refresh=tuple(refresh),
-        close=tuple(close),
-        look_again_on=min([*waits, *filter(None, held.values())], default=None),
+        raise_=tuple(raised),
+        refresh=tuple(kept.refresh),
+        close=tuple(kept.close),
+        climb=tuple(kept.climb),
+        look_again_on=min(filter(None, [*kept.waits, *turns, *held.values()]), default=None),
     )
+
+
+class _Kept(msgspec.Struct):
+    """What becomes of the alerts that are open."""
+
+    refresh: list[Refresh] = msgspec.field(default_factory=list)
+    close: list[Close] = msgspec.field(default_factory=list)
+    climb: list[Climb] = msgspec.field(default_factory=list)
+    waits: list[date | None] = msgspec.field(default_factory=list)
+
+
+def _keep(
+    kept: _Kept, alerts: Sequence[OpenAlert], finding: Finding | None, evaluation: Evaluation, today: date
+) -> None:
+    """Decide about the open alerts of one family, the one that stays first."""
+    alert, *others = alerts
+    kept.close += [Close(alert_id=each.id, sentence=_MERGED) for each in others]
+    if finding is None:
+        kept.close.append(Close(alert_id=alert.id, sentence=_why(alert, evaluation)))
+        return
+    change = _refresh(alert, finding, min(each.deadline_on for each in alerts), today)
+    kept.refresh += [change] if change else []
+    if alert.status is AlertStatus.SNOOZED and not (change and change.wakes) and alert.snoozed_until_on:
+        kept.waits.append(alert.snoozed_until_on)
+        return
+    rung, next_on = _climbed(alert, change, today)
+    kept.climb += [Climb(alert_id=alert.id, rung=rung)] if rung is not alert.rung else []
+    kept.waits.append(next_on)
+
+
+def _climbed(alert: OpenAlert, change: Refresh | None, today: date) -> Climbed:
+    """With the days it has from now on: new evidence gives it its time anew."""
+    if change is not None:
+        return climbed(change.finding.raised_for_on, change.deadline_on, today=today)
+    return climbed(alert.raised_for_on or alert.raised_on, alert.deadline_on, today=today)
 
 
 def _by_family(alerts: Sequence[OpenAlert]) -> list[tuple[Family, list[OpenAlert]]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from service.accounts.rows import Role
+from service.accounts.rows import ADVISERS, Role
 from service.circumstances.rows import Basis, Definition, Kind
 from service.circumstances.rules.lists import (
     CHARACTERISTICS,
@@ -24,8 +24,8 @@ from service.circumstances.rules.lists import (
     PRIOR_ATTAINMENT,
 )
 
-EVERYBODY: Final = frozenset({Role.PROVIDER_STAFF, Role.YOUTH_ADVISER, Role.DATA_OFFICER})
-COUNCIL: Final = frozenset({Role.YOUTH_ADVISER, Role.DATA_OFFICER})
+EVERYBODY: Final = frozenset({Role.PROVIDER_STAFF, *ADVISERS, Role.DATA_OFFICER})
+COUNCIL: Final = frozenset({*ADVISERS, Role.DATA_OFFICER})
 DATA: Final = frozenset({Role.DATA_OFFICER})
 YES: Final = MappingProxyType({"yes": "Yes", "no": "No"})
 ONLY_YES: Final = MappingProxyType({"yes": "Yes"})

@@ -261,6 +261,7 @@ class Alert(Unmanaged):
     alternatives = JSONField()
     closes_when = TextField()
     fingerprint = TextField()
+    rung = IntegerField(default=0)
     snoozed_until_on = DateField(null=True)
     closed_on = DateField(null=True)
     closed_because = TextField(null=True)

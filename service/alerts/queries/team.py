@@ -1,0 +1,94 @@
+"""Statements behind a team lead's page: what climbed, what nobody holds, who has how much."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from service.access.rows import Scope
+from service.accounts.rows import ADVISERS
+from service.alerts.queries.cards import CARD, WITHIN, CardRow
+from service.kit import database
+from service.kit.database import Session
+
+_CLIMBED = f"""
+{CARD}
+where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {WITHIN}
+order by al.rung desc, al.deadline_on, al.id limit $2
+"""
+
+_UNOWNED = f"""
+{CARD}
+where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {WITHIN}
+order by al.raised_on, al.deadline_on, al.id limit $2
+"""
+
+_COUNTS = """
+select count(*) filter (where al.rung = 1) as late, count(*) filter (where al.rung = 2) as handed,
+       count(*) filter (where al.rung = 3) as climbed,
+       count(*) filter (where not exists (
+           select from holding h join account a on a.id = h.account_id and a.disabled_at is null
+           where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)) as unowned
+from alert al where al.agency_id = $1 and al.closed_on is null
+"""
+
+_WORKLOAD = """
+select p.id as account_id, p.name, coalesce(v.hours, 37) as hours, v.away_from_on, v.away_until_on,
+       cover.name as cover, held.learners, held.alerts, held.late
+from account p left join availability v on v.account_id = p.id left join account cover on cover.id = v.cover_id
+cross join lateral (
+    select count(distinct h.learner_id) as learners, count(al.id) as alerts,
+           count(al.id) filter (where al.deadline_on < $2) as late
+    from holding h left join alert al on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null
+    where h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
+) as held
+where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by lower(p.name), p.id
+"""
+
+
+class TeamCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many open alerts of a council are late, handed to the lead, with the manager, and nobody's."""
+
+    late: int = 0
+    handed: int = 0
+    climbed: int = 0
+    unowned: int = 0
+
+
+class Workload(msgspec.Struct, frozen=True, kw_only=True):
+    """What one adviser has on hand."""
+
+    account_id: UUID
+    name: str
+    hours: int
+    away_from_on: date | None
+    away_until_on: date | None
+    cover: str | None
+    learners: int
+    alerts: int
+    late: int
+
+    def is_away(self, today: date) -> bool:
+        """Whether they are away on a day."""
+        first, last = self.away_from_on, self.away_until_on
+        return first is not None and last is not None and first <= today <= last
+
+
+async def climbed_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
+    """List what is late, the highest rung first."""
+    return await database.structs(session, CardRow, _CLIMBED, within.agency_id, limit)
+
+
+async def unowned_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
+    """List what nobody holds, the oldest first."""
+    return await database.structs(session, CardRow, _UNOWNED, within.agency_id, limit)
+
+
+async def team_counts(session: Session, *, within: Scope) -> TeamCounts:
+    """Count what is late and what is nobody's."""
+    return await database.struct(session, TeamCounts, _COUNTS, within.agency_id) or TeamCounts()
+
+
+async def workload(session: Session, *, within: Scope, today: date) -> list[Workload]:
+    """List a council's advisers with what each has on hand."""
+    return await database.structs(session, Workload, _WORKLOAD, within.agency_id, today, sorted(ADVISERS))
