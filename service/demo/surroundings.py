@@ -23,6 +23,7 @@ from service.kit.ids import NOBODY, new_id
 PEOPLE = 20_000
 YEARS = 2
 SEED = 77
+_NOT_SEEN_TO = 60  # of so many young people one waits
 _BY = By(agency_id=NOBODY)
 _COLLEAGUES = {
     "essex": ("Ada Brightwell", "Bilal Rashid", "Ciara Doyle", "Dev Mistry", "Efua Mensah", "Freddie Nunn"),
@@ -84,3 +85,6 @@ async def _share_out(
         for learner_id, holder in zip(waiting, holders, strict=True)
     ]
     await caseloads.add_holdings(session, holdings)
+    for place, held in enumerate(holdings):
+        if place % _NOT_SEEN_TO:
+            await alerts.acknowledge_all(session, held.learner_id, by=held.account_id)

@@ -92,8 +92,9 @@ async def close_alert(
 
 
 async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime) -> None:
-    """Log a contact and look at the learner again. Raises what caseloads raise."""
+    """Log a contact and look at the learner again; what is open about them is being seen to. Raises as caseloads do."""
     await caseloads.log_contact(session, contact=contact, by=by, now=now, today=london_day(now))
+    await queries.acknowledge_all(session, contact.learner_id, by=by.account_id or NOBODY)
     await watch(session, learner_ids=[contact.learner_id], by=by, now=now, today=london_day(now))
 
 

@@ -1,6 +1,14 @@
 """Statements about alerts, by what they are for."""
 
-from service.alerts.queries.acting import StepRow, acknowledge, add_steps, close, snooze, steps
+from service.alerts.queries.acting import (
+    StepRow,
+    acknowledge,
+    acknowledge_all,
+    add_steps,
+    close,
+    snooze,
+    steps,
+)
 from service.alerts.queries.cards import (
     CardRow,
     Waiting,
@@ -45,6 +53,7 @@ __all__ = [
     "Waiting",
     "Workload",
     "acknowledge",
+    "acknowledge_all",
     "add_alerts",
     "add_provider_alerts",
     "add_steps",

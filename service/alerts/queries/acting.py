@@ -15,7 +15,13 @@ from service.kit import database
 from service.kit.database import Session
 
 _ACKNOWLEDGE = """
-update alert set status = 'acknowledged', acknowledged_by = $3 where learner_id = $1 and id = $2 and closed_on is null
+update alert set status = 'acknowledged', acknowledged_by = $3, rung = 0
+where learner_id = $1 and id = $2 and closed_on is null
+"""
+
+_ACKNOWLEDGE_ALL = """
+update alert set status = 'acknowledged', acknowledged_by = $2, rung = 0
+where learner_id = $1 and closed_on is null and status = 'open'
 """
 
 _SNOOZE = """
@@ -52,6 +58,11 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
 async def acknowledge(session: Session, learner_id: UUID, alert_id: UUID, *, by: UUID) -> bool:
     """Mark an alert as seen to; False where it is closed."""
     return await database.execute(session, _ACKNOWLEDGE, learner_id, alert_id, by) == 1
+
+
+async def acknowledge_all(session: Session, learner_id: UUID, *, by: UUID) -> int:
+    """Mark a learner's open alerts as seen to, those that sleep excepted, and count them."""
+    return await database.execute(session, _ACKNOWLEDGE_ALL, learner_id, by)
 
 
 async def snooze(session: Session, learner_id: UUID, alert_id: UUID, *, until: date, reason: str) -> bool:

@@ -18,6 +18,7 @@ from service.alerts.rows import (
     OpenAlert,
     Outcome,
     Refresh,
+    Rung,
 )
 from service.alerts.rules.escalation import Climbed, climbed
 from service.alerts.rules.settings import settings_on
@@ -54,7 +55,8 @@ def reconcile(
     open alert takes over a finding whose evidence, severity or deadline differs; its deadline moves later
     only on new evidence. New or graver evidence wakes a snoozed alert, and so does its day. What a person
     closed is not raised again on the same evidence, unless graver, for 5 working days ("no action needed")
-    or 20 ("done"). An alert nobody acts on climbs (`escalation`); one that sleeps does not.
+    or 20 ("done"). An alert nobody acts on climbs (`escalation`); one that
+    sleeps, or that somebody is seeing to, does not.
     """
     findings = {each.family: each for each in evaluation.findings}
     kept = _Kept()
@@ -101,7 +103,9 @@ def _keep(
 
 
 def _climbed(alert: OpenAlert, change: Refresh | None, today: date) -> Climbed:
-    """With the days it has from now on: new evidence gives it its time anew."""
+    """With the days it has from now on: new evidence gives it its time anew. What somebody is seeing to stays."""
+    if alert.status is AlertStatus.ACKNOWLEDGED and not (change and change.has_new_evidence):
+        return Climbed(Rung.IN_TIME, None)
     if change is not None:
         return climbed(change.finding.raised_for_on, change.deadline_on, today=today)
     return climbed(alert.raised_for_on or alert.raised_on, alert.deadline_on, today=today)
