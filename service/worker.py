@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from service.accounts.operations import forget_old_requests, forget_old_sign_ins
-from service.alerts.operations import watch_due, watch_providers
+from service.alerts.operations import send_digests, watch_due, watch_providers
 from service.board.operations import freeze_last_month
 from service.feeds.operations import announce, deliver, forget_old
 from service.feeds.operations.tell import DELIVER
@@ -19,6 +19,7 @@ from service.kit.clock import Clock
 from service.kit.database import NOBODY_ASKS, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
 from service.kit.logging import set_up_logging
+from service.kit.mail import Mailer, Smtp
 from service.learners.operations import count_register
 from service.merging.operations import find_pairs
 from service.returns.operations import check_return, check_returns, forget_old_returns, make_return
@@ -120,7 +121,25 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         loopback = settings.webhooks_to_loopback
         await deliver(database, **keys, master=settings.secret, loopback=loopback, now=now)
 
-    return {**OPERATIONS, DELIVER: deliver_message}
+    async def send(database: Database, _: Mapping[str, str], now: datetime) -> None:
+        mailer = mailer_of(settings)
+        if mailer is None:
+            return
+        frame = {"service": settings.service_name, "address": settings.public_url}
+        await send_digests(database, mailer, **frame, now=now, today=london_day(now))
+
+    return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send}
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """What messages are sent with: GOV.UK Notify where its key is given, else SMTP; None: nothing is sent."""
+    if settings.notify_key:
+        from service.kit.notify import Notify  # noqa: PLC0415 - an extra, asked for only where it is used
+
+        return Notify(settings.notify_key, template=settings.notify_template, url=settings.notify_url)
+    if settings.smtp_url:
+        return Smtp(settings.smtp_url, sender=settings.mail_from, encrypted=settings.production)
+    return None
 
 
 TIMETABLE = (
@@ -132,6 +151,7 @@ TIMETABLE = (
     Daily(name="tidy", at=time(3)),
     Daily(name="freeze_last_month", at=time(4)),
     Daily(name="watch_providers", at=time(6)),
+    Daily(name="send_digests", at=time(8)),
 )
 
 

@@ -1,4 +1,4 @@
-"""alerts climb where nobody acts; how advisers work and who covers for them; team leads and service managers
+"""alerts climb where nobody acts; how advisers work and who covers for them; leads and managers; digests
 
 Revision: 0018
 Revises: 0017
@@ -46,6 +46,14 @@ def upgrade() -> None:
         sa.CheckConstraint("hours between 1 and 60", name=op.f("ck_availability_hours_of_a_week")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_availability")),
     )
+    op.create_table(
+        "digest",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", "sent_on", name=op.f("pk_digest")),
+    )
+    op.execute(f"grant select, insert on digest to {REGISTER}")
     op.execute(f"grant select, insert, update, delete on availability to {APP}, {REGISTER}")
     _roles("team_lead", "service_manager")
 
@@ -53,6 +61,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("update account set role = 'youth_adviser' where role in ('team_lead', 'service_manager')")
     _roles()
+    op.drop_table("digest")
     op.drop_table("availability")
     op.drop_index("ix_alert_climbed", "alert")
     op.drop_constraint(op.f("ck_alert_rung_of_four"), "alert")

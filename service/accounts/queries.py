@@ -1,6 +1,6 @@
 """Statements about accounts, sessions, failed attempts, tokens and counted requests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from service.accounts.rows import (
     NewAccount,
     NewApiToken,
     NewSignedIn,
+    Role,
     SignedIn,
 )
 from service.accounts.rules import ABSOLUTE, FAILURE_WINDOW, IDLE, SEEN_EVERY, scopes_in
@@ -34,6 +35,8 @@ _OF_AGENCY = f"{_ACCOUNT} where agency_id = $1 order by lower(name), id"
 _WORKING = (
     f"{_ACCOUNT} where agency_id = $1 and role = any($2) and disabled_at is null order by lower(name), id"
 )
+
+_IN_ROLES = f"{_ACCOUNT} where role = any($1) and disabled_at is null order by id"
 
 _CREDENTIALS = "select password_hash, totp_secret, totp_last_step from account where id = $1"
 _REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2"
@@ -138,6 +141,11 @@ async def accounts_of(session: Session, agency_id: UUID) -> list[Account]:
 async def advisers_of(session: Session, agency_id: UUID) -> list[Account]:
     """List the advisers an agency has at work, by name."""
     return await database.structs(session, Account, _WORKING, agency_id, sorted(ADVISERS))
+
+
+async def accounts_with_roles(session: Session, roles: Iterable[Role]) -> list[Account]:
+    """List everybody at work in these roles, in every agency."""
+    return await database.structs(session, Account, _IN_ROLES, sorted(roles))
 
 
 async def credentials(session: Session, account_id: UUID) -> Credentials | None:

@@ -116,3 +116,13 @@ class ProviderAlertTable(SQLModel, table=True):
     sentence: str = column(Privacy.NOTHING, text=True)
     closed_on: date | None = column(Privacy.NOTHING, default=None)
     closed_because: str | None = column(Privacy.NOTHING, default=None, text=True)
+
+
+class DigestTable(SQLModel, table=True):
+    """A digest that was sent to somebody on a day, so that none is sent twice."""
+
+    __tablename__ = "digest"
+
+    account_id: UUID = column(Privacy.STAFF, primary_key=True)
+    sent_on: date = column(Privacy.NOTHING, primary_key=True)
+    sent_at: datetime = column(Privacy.NOTHING)

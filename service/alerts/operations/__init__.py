@@ -11,6 +11,7 @@ from service.alerts.operations.act import (
     snooze_alert,
 )
 from service.alerts.operations.circumstances import correct_circumstance, record_circumstance
+from service.alerts.operations.digests import send_digests
 from service.alerts.operations.providers import watch_providers
 from service.alerts.operations.record import (
     Happening,
@@ -57,6 +58,7 @@ __all__ = [
     "record_circumstance",
     "record_happening",
     "require_own_fact",
+    "send_digests",
     "snooze_alert",
     "undo",
     "watch",

@@ -39,6 +39,7 @@ from service.alerts.queries.providers import (
 from service.alerts.queries.team import (
     TeamCounts,
     Workload,
+    begin_digest,
     climbed_alerts,
     team_counts,
     unowned_alerts,
@@ -60,6 +61,7 @@ __all__ = [
     "advisers_alerts",
     "alert",
     "alerts_of",
+    "begin_digest",
     "climb",
     "climbed_alerts",
     "close",

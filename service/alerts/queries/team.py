@@ -1,6 +1,6 @@
 """Statements behind a team lead's page: what climbed, what nobody holds, who has how much."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -46,6 +46,9 @@ where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by l
 """
 
 
+_BEGIN_DIGEST = "insert into digest (account_id, sent_on, sent_at) values ($1, $2, $3) on conflict do nothing"
+
+
 class TeamCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How many open alerts of a council are late, handed to the lead, with the manager, and nobody's."""
 
@@ -72,6 +75,11 @@ class Workload(msgspec.Struct, frozen=True, kw_only=True):
         """Whether they are away on a day."""
         first, last = self.away_from_on, self.away_until_on
         return first is not None and last is not None and first <= today <= last
+
+
+async def begin_digest(session: Session, account_id: UUID, *, on: date, at: datetime) -> bool:
+    """Take it upon oneself to send somebody's digest of a day; False where it was sent, or is being sent."""
+    return await database.execute(session, _BEGIN_DIGEST, account_id, on, at) == 1
 
 
 async def climbed_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:

@@ -1,6 +1,7 @@
 """The rules over a learner's facts, what they find, and what becomes of the alerts that are open."""
 
 from service.alerts.rules.clock import Clock, clock_of
+from service.alerts.rules.digest import Digest, digest
 from service.alerts.rules.escalation import SAID, climbed
 from service.alerts.rules.evaluate import evaluate, evaluate_provider
 from service.alerts.rules.health import WEEKS, is_for_nothing
@@ -24,10 +25,12 @@ __all__ = [
     "WEEKS",
     "AlertSettings",
     "Clock",
+    "Digest",
     "Rule",
     "by_person",
     "climbed",
     "clock_of",
+    "digest",
     "evaluate",
     "evaluate_provider",
     "is_for_nothing",
