@@ -29,6 +29,7 @@ from service.web.errors import (
 )
 from service.web.guards import PUBLIC, NotSignedIn
 from service.web.headers import add_security_headers
+from service.web.live import Hub
 from service.web.request_log import RequestLog
 from service.web.state import AppState
 from service.web.visit import PageRequest, Visit, visit_of
@@ -41,6 +42,8 @@ def create_app(
     settings: Settings, database: Database, *, clock: Clock | None = None, demo: bool = False
 ) -> Litestar:
     """Build the application. It opens nothing: the caller owns the database."""
+    clock = clock or Clock()
+    live = Hub(database, clock)
     app = Litestar(
         route_handlers=_handlers(),
         dependencies={
@@ -58,6 +61,7 @@ def create_app(
             Exception: on_unexpected,
         },
         on_startup=[working_day.prepare],
+        on_shutdown=[live.close],
         openapi_config=None,
         logging_config=None,  # set up once for the whole process, not by each application
         request_max_body_size=1024 * 1024,
@@ -65,10 +69,11 @@ def create_app(
     app.state.service = AppState(
         settings=settings,
         database=database,
-        clock=clock or Clock(),
+        clock=clock,
         templates=environment(TEMPLATES, service_name=settings.service_name),
         demo=demo,
     )
+    app.state.live = live
     return app
 
 

@@ -16,6 +16,20 @@ APP, REGISTER = "pathway_app", "pathway_register"
 ROLES = "provider_staff youth_adviser data_officer board_member administrator agency_worker".split()
 
 
+RING = """
+create function ring_advisers() returns trigger language plpgsql as $$
+declare
+    council uuid;
+begin
+    for council in select distinct agency_id from told where agency_id is not null loop
+        perform pg_notify('alerts', council::text);
+    end loop;
+    return null;
+end
+$$
+"""
+
+
 def _roles(*more: str) -> None:
     named = ", ".join(f"'{role}'" for role in (*ROLES, *more))
     op.drop_constraint(op.f("ck_account_role_known"), "account")
@@ -55,12 +69,23 @@ def upgrade() -> None:
     )
     op.execute(f"grant select, insert on digest to {REGISTER}")
     op.execute(f"grant select, insert, update, delete on availability to {APP}, {REGISTER}")
+    op.execute(RING)
+    for table in ("alert", "holding"):
+        for event, rows in (("insert", "new"), ("update", "new")):
+            op.execute(
+                f"create trigger ring_{event} after {event} on {table} referencing {rows} table as told "
+                "for each statement execute function ring_advisers()"
+            )
     _roles("team_lead", "service_manager")
 
 
 def downgrade() -> None:
     op.execute("update account set role = 'youth_adviser' where role in ('team_lead', 'service_manager')")
     _roles()
+    for table in ("alert", "holding"):
+        for event in ("insert", "update"):
+            op.execute(f"drop trigger ring_{event} on {table}")
+    op.execute("drop function ring_advisers()")
     op.drop_table("digest")
     op.drop_table("availability")
     op.drop_index("ix_alert_climbed", "alert")

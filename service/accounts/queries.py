@@ -234,9 +234,11 @@ async def add_session(session: Session, added: NewSignedIn) -> None:
     await database.insert(session, SignedInTable, [added])
 
 
-async def session_actor(session: Session, token_hash: bytes, *, now: datetime) -> Actor | None:
-    """Fetch whose session this is, noting at most once a minute that it was used."""
-    limits = (now - IDLE, now - ABSOLUTE, now - SEEN_EVERY)
+async def session_actor(
+    session: Session, token_hash: bytes, *, now: datetime, touch: bool = True
+) -> Actor | None:
+    """Fetch whose session this is, noting at most once a minute that it was used; without `touch` not at all."""
+    limits = (now - IDLE, now - ABSOLUTE, now - SEEN_EVERY if touch else now - ABSOLUTE)
     return await database.struct(session, Actor, _SESSION_ACTOR, token_hash, now, *limits)
 
 

@@ -5,9 +5,10 @@ bulk, not one by one, and their open alerts are held by colleagues, so that the 
 fits a day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import cycle, islice
+from uuid import UUID
 
 from service.accounts.operations import add_account
 from service.accounts.rows import Person, Role
@@ -78,10 +79,17 @@ async def _share_out(
         )
         for name in names
     ]
-    waiting = await alerts.learners_without_adviser(session, council_id)
+    await share_out(session, council_id, [each.id for each in colleagues], leaving=0, today=today)
+
+
+async def share_out(
+    session: Session, council_id: UUID, colleagues: Sequence[UUID], *, leaving: int, today: date
+) -> None:
+    """Give the council's other advisers everybody nobody holds but for so many; they see to nearly all at once."""
+    waiting = (await alerts.learners_without_adviser(session, council_id))[leaving:]
     holders = islice(cycle(colleagues), len(waiting))
     holdings = [
-        Holding(learner_id=learner_id, account_id=holder.id, agency_id=council_id, since_on=today)
+        Holding(learner_id=learner_id, account_id=holder, agency_id=council_id, since_on=today)
         for learner_id, holder in zip(waiting, holders, strict=True)
     ]
     await caseloads.add_holdings(session, holdings)

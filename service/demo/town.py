@@ -30,7 +30,7 @@ from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SI
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
 from service.demo.stories import stories, tell
-from service.demo.surroundings import PEOPLE, add_surroundings
+from service.demo.surroundings import PEOPLE, add_surroundings, share_out
 from service.demo.townsfolk import SEED, newcomers, silent_since, townsfolk
 from service.demo.ways_back import WaysBack
 from service.kit.audit import By
@@ -45,6 +45,7 @@ PASSWORD = "lantern-gravel-orchard"  # noqa: S105 - the demo's, shown to whoever
 MONTHS_FROZEN = 4
 _WATCHED_BY_ADVISERS = timedelta(weeks=16)
 _MET_BY_THE_JOBCENTRE = timedelta(weeks=6)
+_NOBODYS = 12  # learners whom no adviser has taken on when the town is made
 
 
 class TownAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,6 +233,15 @@ class _Making:
     async def _tell_needs(self) -> None:
         """Needs, attainment and attendance, and what of them the councils' return lacks."""
         await tell_needs(self._database, now=self._now, today=self._today)
+        async with self._database.transaction(REGISTER) as session:
+            council_id = self._cast.agencies["essex"]
+            others = [
+                each.id
+                for each in await accounts.advisers_of(session, council_id)
+                if each.role is Role.YOUTH_ADVISER and each.id not in self._keys.values()
+            ]
+            if others:
+                await share_out(session, council_id, others, leaving=_NOBODYS, today=self._today)
         await check_returns(self._database, now=self._now, today=self._today)
 
     async def freeze_months(self) -> None:

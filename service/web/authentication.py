@@ -38,7 +38,8 @@ async def _actor(scope: Scope) -> Actor | None:
     if not token:
         return None
     async with state.database.transaction(IN_PASSING) as session:
-        return await actor_of_session(session, token=token, now=state.clock.now())
+        passive = bool(scope["route_handler"].opt.get("passive"))
+        return await actor_of_session(session, token=token, now=state.clock.now(), touch=not passive)
 
 
 async def _system(scope: Scope, state: AppState, bearer: str) -> Actor | None:

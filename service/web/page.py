@@ -7,6 +7,7 @@ from litestar.response import Redirect
 from litestar.template.base import csrf_token
 from markupsafe import Markup
 
+from service.accounts.rows import ADVISERS
 from service.accounts.rules import minutes_left
 from service.kit.forms import CSRF_FIELD
 from service.kit.frame import Frame
@@ -55,6 +56,7 @@ def _frame(request: PageRequest, *, title: str, banner: str | None, failed: bool
         demo=state.demo,
         idle_minutes=minutes_left(actor.signed_in_at, now=visit.now) if actor else None,
         home=home_of(actor),
+        live="/today/waiting" if actor and actor.role in ADVISERS else None,
     )
 
 

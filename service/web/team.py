@@ -30,7 +30,7 @@ from service.web.page import page, see_other
 from service.web.visit import PageRequest, Visit
 
 LEAD = requires(*LEADS)
-SHOWN = 100
+SHOWN = 25
 BANNERS = {"assigned": "Assigned.", "kept": "Kept.", "logged": "The contacts are logged."}
 RUNGS = {Rung.LATE: "Late", Rung.LEAD: "With the team lead", Rung.MANAGER: "With the service manager"}
 

@@ -6,7 +6,17 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from tests.benchmarks import imports, registers, report, requests, returns, spreadsheets, timelines
+from tests.benchmarks import (
+    imports,
+    live,
+    registers,
+    report,
+    requests,
+    returns,
+    spreadsheets,
+    timelines,
+    ways_back,
+)
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.scale import FULL, QUICK, Scale
 
@@ -39,6 +49,16 @@ def measure_returns(on: Ground, scale: Scale) -> Tables:
     return {"returns": report.returns(returns.measure(on, scale))}
 
 
+def measure_ways_back(_: Ground, scale: Scale) -> Tables:
+    """A recommendation."""
+    return {"ways-back": report.ways_back(ways_back.measure(scale))}
+
+
+def measure_live(on: Ground, scale: Scale) -> Tables:
+    """The live badge."""
+    return {"live": report.live(live.measure(on, scale))}
+
+
 def measure_registers(on: Ground, scale: Scale) -> Tables:
     """A whole population: made, looked at daily, shown to the board."""
     made = registers.make(on, "large", scale.register)
@@ -58,6 +78,8 @@ MEASUREMENTS: Mapping[str, Callable[[Ground, Scale], Tables]] = {
     "spreadsheets": measure_spreadsheets,
     "timelines": measure_timelines,
     "returns": measure_returns,
+    "ways-back": measure_ways_back,
+    "live": measure_live,
     "registers": measure_registers,
 }
 

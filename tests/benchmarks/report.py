@@ -5,11 +5,13 @@ from pathlib import Path
 
 from tests.benchmarks import machine
 from tests.benchmarks.imports import Imported
+from tests.benchmarks.live import Live
 from tests.benchmarks.registers import DailyRun, Made, Pages
 from tests.benchmarks.requests import KINDS, Figure
 from tests.benchmarks.returns import Returned
 from tests.benchmarks.spreadsheets import Listed
 from tests.benchmarks.timelines import Timelines
+from tests.benchmarks.ways_back import WaysBack
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 MEASURED = ("figure", "target", "measured")
@@ -98,6 +100,33 @@ def timelines(measured: Timelines) -> str:
                 f"**{measured.many_to_few:.2f}** × {measured.few_ms:.1f} ms",
             ),
             ("200 facts as known two days ago / now", "≤ 1.5", f"**{measured.known_to_now:.2f}**"),
+        ],
+    )
+
+
+def ways_back(measured: WaysBack) -> str:
+    """Write what a recommendation takes."""
+    what = f"one recommendation over {measured.opportunities:,} opportunities, {measured.people:,} people"
+    return table(
+        MEASURED,
+        [
+            (f"{what}: median of processor time", "–", f"{measured.median_ms:.0f} ms"),
+            ("its 99th percentile", "< 50 ms", f"**{measured.p99_ms:.0f} ms**"),
+        ],
+    )
+
+
+def live(measured: Live) -> str:
+    """Write how soon a change reaches everybody."""
+    return table(
+        MEASURED,
+        [
+            (
+                f"a change reaches the last of {measured.browsers:,} browsers on one process, the slowest round",
+                "≤ 2 s",
+                f"**{measured.last_seconds:.2f} s**",
+            ),
+            ("half of them", "–", f"{measured.median_seconds:.2f} s"),
         ],
     )
 

@@ -20,6 +20,9 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     returned: int = 155_000  # learners, of whom some 50,000 are of an age to be returned
     pages: int = 150  # board pages of one round
     page_rounds: int = 7
+    browsers: int = 1_000  # on the live badge
+    catalogue: int = 5_000  # opportunities
+    entrants: int = 1_000  # people to whom a way back is recommended
 
 
 FULL = Scale()
@@ -38,6 +41,9 @@ QUICK = Scale(
     returned=400,
     pages=5,
     page_rounds=1,
+    browsers=20,
+    catalogue=50,
+    entrants=10,
 )
 CONCURRENCY = 16  # requests under way at any moment
 POOL = 10  # connections to PostgreSQL: what the service opens unless told otherwise

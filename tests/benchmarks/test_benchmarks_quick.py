@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param("imports", ["imports"], id="a file imported"),
         pytest.param("spreadsheets", ["spreadsheets"], id="a spreadsheet imported"),
         pytest.param("returns", ["returns"], id="a council's return"),
+        pytest.param("ways-back", ["ways-back"], id="a way back recommended"),
+        pytest.param("live", ["live"], id="the live badge"),
         pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
         pytest.param(
             "registers", ["simulate", "board", "evaluate"], id="a population and what is done with it"

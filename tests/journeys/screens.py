@@ -25,6 +25,10 @@ async def take_pictures(town: ServedTown, out: Path) -> None:
         await _keep(adviser.page, out / "today.png", until=".app-card:nth-of-type(2)")
         await _open_a_full_timeline(adviser)
         await _keep(adviser.page, out / "timeline.png", until=".moj-timeline__item:nth-of-type(5)")
+        await _find_a_way_back(adviser)
+        await _keep(adviser.page, out / "way-back.png", until=".app-card")
+        lead = await _signed_in(browser, town, "lead@demo.invalid")
+        await _keep(lead.page, out / "team.png", until="main tbody tr:nth-of-type(5)")
         provider = await _signed_in(browser, town, "college@demo.invalid")
         await _open_a_file(provider, "Checked")
         await _keep(provider.page, out / "file-preview.png", until="main tbody tr:nth-of-type(3)")
@@ -58,6 +62,26 @@ async def _open_a_full_timeline(walk: Walk) -> None:
         await walk.open(path)
         lengths[path] = await walk.page.locator(".moj-timeline__item").count()
     await walk.open(max(lengths, key=lambda path: lengths[path]))
+
+
+async def _find_a_way_back(walk: Walk) -> None:
+    """With somebody of the caseload who wants to build."""
+    await walk.open("/today")
+    neet = walk.page.locator(".app-card", has_text="Not in education").nth(1)
+    await neet.locator(".app-card__who a").click()
+    await walk.follow("Find a way back")
+    asked = walk.page.get_by_role("button", name="Ask what they want")
+    if await asked.count():
+        await asked.click()
+    else:
+        await walk.follow("Change what they want")
+    await walk.choose("Either")
+    await walk.choose("Ready to learn, not yet for work")
+    await walk.choose("Construction, planning and the built environment")
+    await walk.select("Longest journey one way", "60 minutes")
+    await walk.press("Find a way back")
+    await walk.said("The way back")
+    await walk.open(walk.page.url.removeprefix(walk.town.address).split("?")[0])
 
 
 async def _open_a_file(walk: Walk, state: str) -> None:

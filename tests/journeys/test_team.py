@@ -1,8 +1,10 @@
 """A team lead in the morning: what is late, what is nobody's, several assigned at once, leave covered."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
@@ -14,6 +16,8 @@ LEAD, ADVISER = "lead@demo.invalid", "adviser2@demo.invalid"
 async def test_a_lead_sees_what_is_late_and_assigns_several_at_once(walk_as: WalkOf, kind: Kind) -> None:
     walk = await walk_as(LEAD)
     await walk.said("Late", "Nobody’s", "Who has how much", "Alerts for 10 hours")
+    if kind is not Kind.PLAIN:
+        await expect(walk.page.locator(".moj-notification-badge")).to_have_text(re.compile(r"\d+"))
     await walk.see("1-team")
     await _tick_two(walk)
     await walk.page.get_by_role("button", name="Assign those ticked").last.click()

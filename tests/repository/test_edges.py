@@ -30,6 +30,7 @@ SEES_EVERYBODY = {
     "service/kit/database.py": "defines it",
     "service/commands/": "an operator's commands act for the whole service",
     "service/alerts/operations/watch.py": "the safety net looks at whoever changed, whoever asks",
+    "service/alerts/operations/digests.py": "counts what waits for each adviser of each council, and names nobody",
     "service/alerts/operations/providers.py": "a provider's silence is judged over all its learners",
     "service/guarantee/operations/": "whichever agency meets a young person again, with a reason, for a time",
     "service/board/operations.py": "a snapshot counts everybody",

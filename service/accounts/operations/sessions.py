@@ -31,12 +31,15 @@ async def start_session(
     return token
 
 
-async def actor_of_session(session: Session, *, token: str, now: datetime) -> Actor | None:
+async def actor_of_session(
+    session: Session, *, token: str, now: datetime, touch: bool = True
+) -> Actor | None:
     """Say who a session's token belongs to, in one statement.
 
-    None where it has ended: signed out, 30 minutes unused, 12 hours old, or the account disabled.
+    None where it has ended: signed out, 30 minutes unused, 12 hours old, or the account disabled. Without `touch` being
+    asked does not count as using it.
     """
-    return await queries.session_actor(session, token_hash(token), now=now)
+    return await queries.session_actor(session, token_hash(token), now=now, touch=touch)
 
 
 async def end_session(session: Session, *, token: str, now: datetime) -> None:

@@ -37,10 +37,12 @@ from service.alerts.queries.providers import (
     provider_rows,
 )
 from service.alerts.queries.team import (
+    Load,
     TeamCounts,
     Workload,
     begin_digest,
     climbed_alerts,
+    loads,
     team_counts,
     unowned_alerts,
     workload,
@@ -48,6 +50,7 @@ from service.alerts.queries.team import (
 
 __all__ = [
     "CardRow",
+    "Load",
     "ProviderRow",
     "StepRow",
     "TeamCounts",
@@ -69,6 +72,7 @@ __all__ = [
     "close_provider_alert",
     "closed_lately",
     "learners_without_adviser",
+    "loads",
     "open_alerts",
     "open_provider_alerts",
     "page_of_alerts",

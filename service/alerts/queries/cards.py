@@ -11,7 +11,7 @@ from service.kit import database
 from service.kit.database import Session
 
 # Who holds the learner, unless they have left: then nobody does.
-_HELD = """left join lateral (
+HELD = """left join lateral (
     select h.account_id, a.name from holding h join account a on a.id = h.account_id and a.disabled_at is null
     where h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
 ) as h on true"""
@@ -31,7 +31,7 @@ select al.learner_id, al.id, al.rule, al.severity, al.status, al.raised_on, al.r
        l.date_of_birth, h.account_id as held_by, h.name as holder,
        last.occurred_on as last_contact_on, last.channel as last_channel, tried.attempts, p.name as provider
 from alert al join learner l on l.id = al.learner_id
-{_HELD}
+{HELD}
 left join agency p on p.id = al.provider_id
 left join lateral (
     select occurred_on, channel from contact c where c.learner_id = al.learner_id and c.two_way
@@ -58,7 +58,7 @@ limit $5
 _ADVISERS_COUNT = f"""
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
 from alert al
-{_HELD}
+{HELD}
 {_AWAY}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
   and {_TURN}

@@ -7,7 +7,8 @@ import msgspec
 
 from service.access.rows import Scope
 from service.accounts.rows import ADVISERS
-from service.alerts.queries.cards import CARD, WITHIN, CardRow
+from service.alerts.queries.cards import CARD, HELD, WITHIN, CardRow
+from service.alerts.rows import Rung
 from service.kit import database
 from service.kit.database import Session
 
@@ -49,6 +50,26 @@ where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by l
 _BEGIN_DIGEST = "insert into digest (account_id, sent_on, sent_at) values ($1, $2, $3) on conflict do nothing"
 
 
+_LOADS = f"""
+select turn.account_id, al.rung, count(*) as alerts
+from alert al
+{HELD}
+left join availability away on away.account_id = h.account_id and $2 between away.away_from_on and away.away_until_on
+cross join lateral (
+    select case when away.account_id is not null then away.cover_id else h.account_id end as account_id) as turn
+where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $2)
+group by turn.account_id, al.rung
+"""
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """How many open alerts on one rung are one adviser's turn, or (None) everybody's."""
+
+    account_id: UUID | None
+    rung: Rung
+    alerts: int
+
+
 class TeamCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How many open alerts of a council are late, handed to the lead, with the manager, and nobody's."""
 
@@ -80,6 +101,11 @@ class Workload(msgspec.Struct, frozen=True, kw_only=True):
 async def begin_digest(session: Session, account_id: UUID, *, on: date, at: datetime) -> bool:
     """Take it upon oneself to send somebody's digest of a day; False where it was sent, or is being sent."""
     return await database.execute(session, _BEGIN_DIGEST, account_id, on, at) == 1
+
+
+async def loads(session: Session, agency_id: UUID, *, today: date) -> list[Load]:
+    """Count a council's open alerts by whose turn it is, for all its advisers at once."""
+    return await database.structs(session, Load, _LOADS, agency_id, today)
 
 
 async def climbed_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:

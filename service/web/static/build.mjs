@@ -16,6 +16,7 @@ const COPIES = [
   [join(packages, "swagger-ui-dist"), "swagger-ui-bundle.js"],
   [join(here, "js"), "init.js"],
   [join(here, "js"), "session.js"],
+  [join(here, "js"), "live.js"],
   [join(here, "js"), "api.js"],
   [here, "favicon.svg"],
 ];

@@ -1,5 +1,6 @@
 // Everything here is an extra: each page does its job without it.
 import { initAll } from "./govuk-frontend.min.js";
+import { showWaiting } from "./live.js";
 import { warnBeforeTheEnd } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -38,6 +39,8 @@ function wait(part) {
 }
 
 for (const part of document.querySelectorAll("[data-poll][id]")) wait(part);
+
+if (document.body.dataset.live) showWaiting(document.body.dataset.live);
 
 const ending = document.getElementById("session-ending");
 if (ending) warnBeforeTheEnd(ending, document.getElementById("sign-out"));
