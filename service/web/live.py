@@ -16,7 +16,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from litestar import get
+from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
@@ -35,6 +35,7 @@ HEARTBEAT = 25.0  # seconds: a proxy closes what says nothing for long
 AGAIN = 1.0  # seconds until a lost connection is opened again
 LASTS = timedelta(minutes=5)  # then the browser asks again, and its session is looked at again
 ANSWERED = "waiting"
+_EVENTS = "text/event-stream"
 _FROM = {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
 
 log = structlog.get_logger("service.live")
@@ -78,6 +79,10 @@ class Hub:
                         await bell.wait()
         finally:
             board.bells.discard(bell)
+
+    async def waiting(self, actor: Actor) -> int:
+        """How many alerts wait for somebody now."""
+        return waiting_for(actor, await self._count(actor.agency_id))
 
     async def close(self) -> None:
         """Stop listening."""
@@ -139,17 +144,18 @@ def waiting_for(actor: Actor, loads: list[Load]) -> int:
     return sum(each.alerts for each in loads if each.account_id in own or each.rung >= rung)
 
 
-@get(
-    "/today/waiting",
-    guards=[requires(*ADVISERS)],
-    opt={"passive": True},
-    include_in_schema=False,
-    sync_to_thread=False,
-)
-def stream_waiting(request: PageRequest, visit: NamedDependency[Visit]) -> ServerSentEvent:
-    """The number, as it changes. A page that is only open does not keep its session alive."""
+@get("/today/waiting", guards=[requires(*ADVISERS)], opt={"passive": True})
+async def tell_waiting(
+    request: PageRequest, visit: NamedDependency[Visit]
+) -> ServerSentEvent | Response[str]:
+    """The number, pushed as it changes; once, to who does not ask for a stream of events.
+
+    A page that is only open does not keep its session alive.
+    """
     hub: Hub = request.app.state.live
-    return ServerSentEvent(hub.follow(visit.who))
+    if _EVENTS in request.headers.get("accept", ""):
+        return ServerSentEvent(hub.follow(visit.who))
+    return Response(str(await hub.waiting(visit.who)), media_type=MediaType.TEXT)
 
 
-ROUTES = [stream_waiting]
+ROUTES = [tell_waiting]

@@ -52,7 +52,8 @@ async def _measure(url: str, port: int, scale: Scale) -> Live:
     opened = [await asyncio.open_connection(HOST, port, limit=2**16) for _ in range(scale.browsers)]
     for place, (_, writer) in enumerate(opened):
         cookie = cookies[place % len(cookies)]
-        lines = f"GET /today/waiting HTTP/1.1\r\nhost: {HOST}:{port}\r\ncookie: __Host-session={cookie}\r\n\r\n"
+        lines = f"GET /today/waiting HTTP/1.1\r\nhost: {HOST}:{port}\r\ncookie: __Host-session={cookie}\r\n"
+        lines += "accept: text/event-stream\r\n\r\n"
         writer.write(lines.encode())
     readers = [reader for reader, _ in opened]
     await asyncio.gather(*(_told(reader, 0) for reader in readers))

@@ -185,6 +185,12 @@ async def test_a_page_that_is_only_open_keeps_no_session_alive(
             assert (found is not None) is is_there
 
 
+async def test_who_does_not_ask_for_events_is_told_the_number_once(client_as: BrowserOf) -> None:
+    adviser = await client_as(Role.YOUTH_ADVISER)
+    answer = await adviser.get("/today/waiting")
+    assert (answer.status_code, answer.text) == (200, "0")
+
+
 async def test_a_page_that_is_opened_does(
     database: Database, client_as: BrowserOf, clock: MovingClock
 ) -> None:
