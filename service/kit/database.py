@@ -38,6 +38,7 @@ Row: TypeAlias = Mapping[str, Any]
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 _POSTGRESQL: Any = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)  # what is raised where a connection breaks
 STATEMENTS_KEPT = 500  # prepared once a connection; the service has about 200, the driver would keep 100
 PATIENCE = 30.0  # seconds a transaction waits for a connection of the pool
 

@@ -21,7 +21,7 @@ class NoticeTable(SQLModel, table=True):
     learner_id: UUID = column(Privacy.KEY, primary_key=True)
     id: UUID = column(Privacy.KEY, primary_key=True)
     agency_id: UUID = column(Privacy.NOTHING)
-    sentence: str = column(Privacy.PATHWAY, text=True)
+    sentence: str = column(Privacy.SENSITIVE, text=True)  # may hold the words of whoever opened a record
     told_at: datetime = column(Privacy.PATHWAY)
     read_at: datetime | None = column(Privacy.PATHWAY, default=None)
     read_by: UUID | None = column(Privacy.STAFF, default=None)

@@ -11,7 +11,7 @@ from service.accounts.operations import actor_of_session, actor_of_token
 from service.accounts.rows import Actor
 from service.kit.database import IN_PASSING
 from service.settings import Settings
-from service.web.api.limits import count
+from service.web.api.limits import count, count_person
 from service.web.state import AppState
 
 API = "/api/"
@@ -38,8 +38,11 @@ async def _actor(scope: Scope) -> Actor | None:
     if not token:
         return None
     async with state.database.transaction(IN_PASSING) as session:
-        passive = bool(scope["route_handler"].opt.get("passive"))
-        return await actor_of_session(session, token=token, now=state.clock.now(), touch=not passive)
+        now, passive = state.clock.now(), bool(scope["route_handler"].opt.get("passive"))
+        actor = await actor_of_session(session, token=token, now=now, touch=not passive)
+        if actor is not None:
+            await count_person(session, actor, scope=scope, now=now)
+        return actor
 
 
 async def _system(scope: Scope, state: AppState, bearer: str) -> Actor | None:

@@ -14,7 +14,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import structlog
 from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
@@ -25,7 +24,7 @@ from service.alerts import queries
 from service.alerts.queries import Load
 from service.alerts.rows import Rung
 from service.kit.clock import Clock
-from service.kit.database import Context, Database
+from service.kit.database import LOST, Context, Database
 from service.vocabulary.day import london_day
 from service.web.guards import requires
 from service.web.visit import PageRequest, Visit
@@ -116,7 +115,7 @@ class Hub:
 
     async def _listen(self) -> None:
         while True:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*LOST):
                 await self._listen_once()
             log.warning("live badge: the listening connection was lost")
             await asyncio.sleep(AGAIN)
@@ -133,7 +132,7 @@ class Hub:
             await lost.wait()
         finally:
             self.listening.clear()
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*LOST):
                 await connection.close()
 
 

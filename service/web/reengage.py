@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
 
-from service.accounts.operations import count_request
 from service.accounts.rows import ADVISERS, Role
 from service.guarantee import rules
 from service.guarantee.operations import (
@@ -19,9 +18,10 @@ from service.guarantee.operations import (
     open_record,
 )
 from service.guarantee.rows import OpeningReason
-from service.kit.database import IN_PASSING, Database, Session
+from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.web.api.limits import refuse
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -68,12 +68,12 @@ async def show_find(request: PageRequest) -> Response[str]:
     return page(request, "reengage/find.html", content, title=TITLE)
 
 
-@post("/re-engage", guards=[WORKERS])
+@post("/re-engage", guards=[WORKERS], opt={"most_an_hour": LOOKS_AN_HOUR}, name="re-engage")
 async def find(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
     """Opens the least of the record, and tells whoever answers for the young person."""
-    await _count(request, visit)
+    await refuse(request)
     posted = {name: str(value) for name, value in dict(await request.form()).items() if name != CSRF_FIELD}
     try:
         form = read_form(FindForm, posted, today=visit.today)
@@ -100,14 +100,6 @@ async def show_person(
     """The least of the record, and the way back."""
     content = await person_page(session, visit, learner_id)
     return page(request, "reengage/person.html", content, title="Way back", banner=BANNERS.get(done))
-
-
-async def _count(request: PageRequest, visit: Visit) -> None:
-    """Let nobody leaf through the register: so many looks an hour, and each one kept."""
-    database: Database = request.app.state.service.database
-    async with database.transaction(IN_PASSING) as session:
-        limits = {f"re-engage:{visit.account_id}": LOOKS_AN_HOUR}
-        await count_request(session, limits=limits, window_seconds=3600, now=visit.now)
 
 
 def _sought(form: FindForm) -> Sought:

@@ -1,4 +1,4 @@
-"""How often one token may ask. Look-ups are slow on purpose, so that nobody finds indicators by trying them.
+"""How often one token, or one person, may ask. Look-ups are slow on purpose: nobody is to find indicators by trying.
 
 Counted where the token is recognised, in that transaction: what fails afterwards counts too. Refused after the
 guard, so that who may not ask at all is told that first.
@@ -16,6 +16,7 @@ from service.kit.database import Session
 from service.web.visit import PageRequest
 
 WINDOW_SECONDS = 60
+HOUR_SECONDS = 3600
 REFUSAL = "refused_as_too_many"
 
 
@@ -38,6 +39,18 @@ async def count(session: Session, actor: Actor, *, scope: Scope, now: datetime) 
     most = {f"{limit.name}:{actor.token_id}": limit.most for limit in limits}
     try:
         await count_request(session, limits=most, window_seconds=WINDOW_SECONDS, now=now)
+    except TooManyRequests as refusal:
+        scope["state"][REFUSAL] = refusal
+
+
+async def count_person(session: Session, actor: Actor, *, scope: Scope, now: datetime) -> None:
+    """Count what somebody signed in asks of a route that has a limit an hour (`most_an_hour`), as `count` does."""
+    most: int | None = scope["route_handler"].opt.get("most_an_hour")
+    if most is None:
+        return
+    limits = {f"{scope['route_handler'].name or scope['path']}:{actor.account_id}": most}
+    try:
+        await count_request(session, limits=limits, window_seconds=HOUR_SECONDS, now=now)
     except TooManyRequests as refusal:
         scope["state"][REFUSAL] = refusal
 
