@@ -35,7 +35,6 @@ _OF_AGENCY = f"{_ACCOUNT} where agency_id = $1 order by lower(name), id"
 _WORKING = (
     f"{_ACCOUNT} where agency_id = $1 and role = any($2) and disabled_at is null order by lower(name), id"
 )
-
 _IN_ROLES = f"{_ACCOUNT} where role = any($1) and disabled_at is null order by id"
 _CREDENTIALS = "select password_hash, totp_secret, totp_last_step from account where id = $1"
 _REHASH = "update account set password_hash = $3 where id = $1 and password_hash = $2"
