@@ -19,6 +19,7 @@ from litestar import MediaType, Response, get
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from service.access.rows import Scope
 from service.accounts.rows import ADVISERS, Actor, Role
 from service.alerts import queries
 from service.alerts.queries import Load
@@ -99,7 +100,8 @@ class Hub:
 
     async def _count(self, agency_id: UUID) -> list[Load]:
         async with self._database.transaction(Context(agency_id=agency_id)) as session:
-            return await queries.loads(session, agency_id, today=london_day(self._clock.now()))
+            today = london_day(self._clock.now())
+            return await queries.loads(session, within=Scope(agency_id), today=today)
 
     def _ring(self, agency_id: UUID) -> None:
         board = self._boards.get(agency_id)

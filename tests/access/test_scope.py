@@ -62,6 +62,13 @@ WITHOUT_SCOPE = {
         "provider_rows": "about providers",
         "open_provider_alerts": "about providers",
     },
+    "guarantee": {
+        "wishes": "of a record that is open to whoever asks: its operations require it",
+        "offers_of": "the same",
+        "hold_offer": "the same",
+        "opening": "of whoever asks alone, by their account",
+        "placed": "row-level security leaves whom the provider may see",
+    },
     "caseloads": {
         "holdings": "an agency's own, by its key",
         "availability": "about an agency's advisers, by its key",

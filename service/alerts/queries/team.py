@@ -103,9 +103,9 @@ async def begin_digest(session: Session, account_id: UUID, *, on: date, at: date
     return await database.execute(session, _BEGIN_DIGEST, account_id, on, at) == 1
 
 
-async def loads(session: Session, agency_id: UUID, *, today: date) -> list[Load]:
+async def loads(session: Session, *, within: Scope, today: date) -> list[Load]:
     """Count a council's open alerts by whose turn it is, for all its advisers at once."""
-    return await database.structs(session, Load, _LOADS, agency_id, today)
+    return await database.structs(session, Load, _LOADS, within.agency_id, today)
 
 
 async def climbed_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:
