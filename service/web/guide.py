@@ -74,7 +74,7 @@ async def show_guide(
     """The ways from school to work, in plain words."""
     found = await queries.found(session, today=visit.today)
     counts = {kind.value: sum(each.opportunity.kind is kind for each in found) for kind in KINDS}
-    return page(request, "guide/ways.html", GuidePage(kinds=counts), title="Routes from school to work")
+    return page(request, "guide/ways.html", GuidePage(kinds=counts), title="Your routes into work")
 
 
 @get("/guide/places", guards=[PUBLIC])
