@@ -190,6 +190,7 @@ class _Making:
         )
         days, begin = ticks(told[0].day, self._today), 0
         jobcentre = self._ways_back()
+        await self._offer(now=in_the_morning(self._today - _MET_BY_THE_JOBCENTRE, self._now))
         files = dict(zip(days[-3:-1], (self._send_good_file, self._send_bad_files), strict=False))
         for day in days:
             now = in_the_morning(day, self._now)
@@ -201,7 +202,6 @@ class _Making:
             if day >= self._today - _WATCHED_BY_ADVISERS:
                 await casework.week(now=now, today=day)
                 if day >= self._today - _MET_BY_THE_JOBCENTRE:
-                    await self._offer(now=now)
                     await jobcentre.week(now=now, today=day)
                 await watch_providers(self._database, now=now, today=day)
 
@@ -216,7 +216,7 @@ class _Making:
         )
 
     async def _offer(self, *, now: datetime) -> None:
-        """Each provider's list, and how far everything is; said again it changes nothing."""
+        """Each provider's list, and how far everything is."""
         async with self._database.transaction(REGISTER) as session:
             await add_journeys(session, self._cast.districts)
             await add_opportunities(session, self._cast.agencies, seed=SEED, now=now, today=self._today)

@@ -137,6 +137,12 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...]
     near_misses: tuple[NearMiss, ...] = ()
 
+    @property
+    def recommended(self) -> frozenset[UUID]:
+        """The opportunities of the options, and those that they lead to."""
+        options = [each for option in self.options for each in (option, option.then) if each]
+        return frozenset(each.opportunity_id for each in options if each.opportunity_id)
+
 
 class NewWishes(msgspec.Struct, frozen=True, kw_only=True):
     """A row of `reentry_wish`: `Wishes` as they are stored, with who took them down."""

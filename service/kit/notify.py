@@ -11,7 +11,7 @@ class Notify:
     """GOV.UK Notify, with a template of the council's own that has the fields `subject` and `body`."""
 
     def __init__(self, key: str, *, template: str, url: str) -> None:
-        self._client = NotificationsAPIClient(key, base_url=url, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+        self._client = NotificationsAPIClient(key, base_url=url, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it is untyped
         self._template = template
 
     async def send(self, message: Message) -> None:

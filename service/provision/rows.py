@@ -29,18 +29,16 @@ class Support(StrEnum):
     EHC_PLAN = "ehc_plan"
 
 
-class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Something a young person can start.
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An opportunity as a provider enters it, on a page or as a line of a file.
 
     `level` "E", "1" to "8" or None, `sector` a sector subject area of tier 2 ("5.2") or None. `needs_level` has to be
     achieved before, and `needs_english`, `needs_maths` ask for grade 4. `teaches_english_maths`: both are taught beside
     it. Ages are those on the first day. `starts_on` None: people join every week. `hours` a week. `postcode` None: it
-    is online; `area_id` the district it lies in. `places` of which `taken` are given. `listed_until_on` is the last day
-    the provider stands by it. `source_key` is the provider's own lasting name for it.
+    is online. `listed_until_on` is the last day the provider stands by it. `source_key` is the provider's own lasting
+    name for it.
     """
 
-    id: UUID
-    agency_id: UUID
     source_key: str
     kind: Kind
     title: str
@@ -56,11 +54,21 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     starts_on: date | None = None
     hours: int
     postcode: str | None = None
-    area_id: UUID | None = None
     supports: frozenset[Support] = frozenset()
     places: int
-    taken: int = 0
     listed_until_on: date
+
+
+class Opportunity(Entry, frozen=True, kw_only=True, gc=False):
+    """Something a young person can start: an entry on the list, of whose `places` so many are `taken`.
+
+    `area_id` is the district it lies in.
+    """
+
+    id: UUID
+    agency_id: UUID
+    area_id: UUID | None = None
+    taken: int = 0
     recorded_at: datetime
     recorded_by: UUID | None = None
     withdrawn_at: datetime | None = None
@@ -69,6 +77,10 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def left(self) -> int:
         """Places still to be had."""
         return max(self.places - self.taken, 0)
+
+    def is_listed_on(self, day: date) -> bool:
+        """Whether its provider stands by it on a day."""
+        return self.withdrawn_at is None and self.listed_until_on >= day
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,29 +106,6 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An opportunity as a provider enters it, on a page or as a line of a file."""
-
-    source_key: str
-    kind: Kind
-    title: str
-    level: str | None = None
-    sector: str | None = None
-    summary: str | None = None
-    needs_level: str | None = None
-    needs_english: bool = False
-    needs_maths: bool = False
-    teaches_english_maths: bool = False
-    age_from: int = 16
-    age_until: int = 24
-    starts_on: date | None = None
-    hours: int
-    postcode: str | None = None
-    supports: frozenset[Support] = frozenset()
-    places: int
-    listed_until_on: date
 
 
 class NewOpportunity(msgspec.Struct, frozen=True, kw_only=True):

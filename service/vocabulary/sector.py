@@ -82,6 +82,9 @@ SECTORS: Mapping[str, str] = MappingProxyType(dict(_AREAS))
 CHOICES: tuple[tuple[str, str], ...] = tuple((code, name) for code, name in _AREAS if "." in code)
 """What a form offers: (code, name) of tier 2."""
 
+AREAS: tuple[tuple[str, str], ...] = tuple((code, name) for code, name in _AREAS if "." not in code)
+"""The same of tier 1, for choices that need no finer one."""
+
 LEVELS = ("E", "1", "2", "3", "4", "5", "6", "7", "8")
 
 _SHAPE = re.compile(r"(?P<tier_one>[0-9]{1,2})(?:\.(?P<tier_two>[0-9])0?)?")

@@ -18,13 +18,14 @@ from service.agencies import queries as agencies
 from service.agencies.operations import AgencyTaken, add_agency, set_la_code
 from service.agencies.rows import Agency, AgencyKind
 from service.kit.database import Session
-from service.kit.errors import Conflict, Invalid
+from service.kit.errors import Invalid
 from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.vocabulary.ukprn import parse_ukprn
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of
 from service.web.tokens import SCOPE_NAMES, require_agency
 from service.web.visit import PageRequest, Visit
 
@@ -127,7 +128,9 @@ async def add(
         await add_agency(session, agency=agency, by=visit.by, now=visit.now)
     except (FormInvalid, Invalid, AgencyTaken) as wrong:
         values = {name: str(value) for name, value in posted.items()}
-        content = NewAgencyPage(councils=councils, kinds=KIND_NAMES, values=values, errors=_errors(wrong))
+        content = NewAgencyPage(
+            councils=councils, kinds=KIND_NAMES, values=values, errors=errors_of(wrong, field="")
+        )
         raise FormRefused("people/new_agency.html", content, title=NEW_AGENCY) from None
     return see_other(f"/people/agencies/{agency.id}?done=added")
 
@@ -159,7 +162,7 @@ async def set_code(
     try:
         await set_la_code(session, council_id=agency_id, la_code=typed or None, by=visit.by, now=visit.now)
     except (Invalid, AgencyTaken) as wrong:
-        told = replace(content, errors=_errors(wrong))
+        told = replace(content, errors=errors_of(wrong, field=""))
         raise FormRefused("people/agency.html", told, title=agency.name) from None
     return see_other(f"/people/agencies/{agency_id}?done=la-code")
 
@@ -193,10 +196,6 @@ def _agency(form: NewAgencyForm, councils: list[Agency]) -> Agency:
         ukprn=form.ukprn,
         council_id=form.council,
     )
-
-
-def _errors(wrong: FormInvalid | Invalid | Conflict) -> dict[str, str]:
-    return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or "": wrong.sentence}
 
 
 ROUTES = [list_agencies, show_new_agency, add, show_agency, set_code]

@@ -15,8 +15,8 @@ from service.accounts.rows import ADVISERS, Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
 from service.alerts.queries import StepRow, Waiting
-from service.alerts.rows import Card, Outcome, Rung
-from service.alerts.rules import TODAY_LIMIT, by_person, today_list
+from service.alerts.rows import Card, Outcome
+from service.alerts.rules import OWN_FROM, TODAY_LIMIT, by_person, today_list
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -32,7 +32,6 @@ from service.web.visit import PageRequest, Visit
 ADVISER = requires(*ADVISERS)
 LISTED = 200
 BANNERS = {"assigned": "Assigned.", "logged": "The contacts are logged."}
-_FROM: dict[Role | None, Rung] = {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
 FormKind = TypeVar("FormKind", bound=Form)
 
 
@@ -107,7 +106,7 @@ async def show_today(
         within=visit.scope,
         today=visit.today,
         limit=LISTED,
-        climbed=_FROM.get(visit.who.role),
+        climbed=OWN_FROM.get(visit.who.role) if visit.who.role else None,
     )
     over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
     cards = {row.id: alert_card(row, visit.today, visit.account_id, over[row.learner_id]) for row in rows}

@@ -14,7 +14,7 @@ from service.alerts.operations import assign_learners, log_contacts
 from service.caseloads.rows import Channel, Contact
 from service.kit.database import Session
 from service.kit.errors import Invalid
-from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.learners import queries as learners
 from service.learners.rows import Learner
@@ -22,6 +22,7 @@ from service.web.caseload import CHANNELS
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, posted
 from service.web.visit import PageRequest, Visit
 
 ADVISER = requires(*ADVISERS)
@@ -33,11 +34,6 @@ class ChosenForm(Form):
     """Whom."""
 
     learners: str = asked("Tick at least one")
-
-    @property
-    def keys(self) -> list[UUID]:
-        """Their keys; raises ValueError for anything else."""
-        return [UUID(key) for key in self.learners.split()][:MOST]
 
 
 class AssignForm(ChosenForm):
@@ -76,7 +72,7 @@ async def check_assignment(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """Who is chosen, and to whom; nothing is written yet."""
-    content = await _page(session, visit, await _posted(request), {})
+    content = await _page(session, visit, await posted(request, "learners"), {})
     return page(request, "bulk/assignment.html", content, title=ASSIGN)
 
 
@@ -85,16 +81,16 @@ async def assign(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
     """Assigns them all."""
-    posted = await _posted(request)
+    values = await posted(request, "learners")
     try:
-        form = read_form(AssignForm, posted, today=visit.today)
+        form = read_form(AssignForm, values, today=visit.today)
         if form.to not in {each.id for each in await accounts.advisers_of(session, visit.who.agency_id)}:
             raise Invalid("Choose an adviser of your own council.", field="to")
         await assign_learners(
-            session, learner_ids=form.keys, to=form.to, within=visit.scope, by=visit.by, now=visit.now
+            session, learner_ids=_keys(values), to=form.to, within=visit.scope, by=visit.by, now=visit.now
         )
     except (FormInvalid, Invalid) as wrong:
-        content = await _page(session, visit, posted, _errors(wrong, "to"))
+        content = await _page(session, visit, values, errors_of(wrong, field="to"))
         raise FormRefused("bulk/assignment.html", content, title=ASSIGN) from None
     return see_other(f"{_back(visit)}?done=assigned")
 
@@ -104,7 +100,7 @@ async def check_contacts(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """Who is chosen, and the contact; nothing is written yet."""
-    content = await _page(session, visit, {"occurred_on": "today", **await _posted(request)}, {})
+    content = await _page(session, visit, {"occurred_on": "today", **await posted(request, "learners")}, {})
     return page(request, "bulk/contacts.html", content, title=LOG)
 
 
@@ -113,22 +109,15 @@ async def log(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
     """Logs one contact with each."""
-    posted = await _posted(request)
+    values = await posted(request, "learners")
     try:
-        form = read_form(ContactForm, posted, today=visit.today)
-        contacts = [_contact(key, form, visit) for key in form.keys]
+        form = read_form(ContactForm, values, today=visit.today)
+        contacts = [_contact(key, form, visit) for key in _keys(values)]
         await log_contacts(session, contacts=contacts, within=visit.scope, by=visit.by, now=visit.now)
     except (FormInvalid, Invalid) as wrong:
-        content = await _page(session, visit, posted, _errors(wrong, "occurred_on"))
+        content = await _page(session, visit, values, errors_of(wrong, field="occurred_on"))
         raise FormRefused("bulk/contacts.html", content, title=LOG) from None
     return see_other(f"{_back(visit)}?done=logged")
-
-
-async def _posted(request: PageRequest) -> dict[str, str]:
-    """The form, with whoever is ticked as one text."""
-    form = await request.form()
-    posted = {name: str(value) for name, value in dict(form).items() if name != CSRF_FIELD}
-    return posted | {"learners": " ".join(map(str, form.getall("learners", [])))}
 
 
 async def _page(session: Session, visit: Visit, values: dict[str, str], errors: dict[str, str]) -> BulkPage:
@@ -164,10 +153,6 @@ def _contact(learner_id: UUID, form: ContactForm, visit: Visit) -> Contact:
         recorded_at=visit.now,
         note=form.note,
     )
-
-
-def _errors(wrong: FormInvalid | Invalid, field: str) -> dict[str, str]:
-    return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or field: wrong.sentence}
 
 
 def _back(visit: Visit) -> str:

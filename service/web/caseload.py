@@ -26,6 +26,7 @@ from service.web.about import about
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
@@ -136,7 +137,7 @@ async def log(
         )
         await log_contact(session, contact=contact, by=visit.by, now=visit.now)
     except (FormInvalid, Invalid) as wrong:
-        content = await _form(session, visit, learner, _errors(wrong), posted)
+        content = await _form(session, visit, learner, errors_of(wrong, field="occurred_on"), posted)
         raise FormRefused("caseload/contact.html", content, title=TITLE) from None
     return see_other(f"/learners/{learner.id}?done=contact")
 
@@ -148,10 +149,6 @@ async def _form(
     return ContactPage(
         learner=learner, safe_contact=over.safe_contact, channels=CHANNELS, errors=errors, values=values
     )
-
-
-def _errors(wrong: FormInvalid | Invalid) -> dict[str, str]:
-    return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or "occurred_on": wrong.sentence}
 
 
 async def _learner(session: Session, visit: Visit, learner_id: UUID) -> Learner:

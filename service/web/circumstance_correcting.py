@@ -23,11 +23,11 @@ from service.learners.rows import Learner
 from service.pathways.rows import Because
 from service.vocabulary.day import say_day
 from service.web.circumstance_forms import checked
-from service.web.correction import errors_of, values_of
 from service.web.correction_forms import REASONS, TOO_LONG, TakingBack
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, values_of
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 

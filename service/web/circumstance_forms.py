@@ -29,10 +29,10 @@ from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.vocabulary.day import say_day
-from service.web.correction import errors_of, values_of
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, values_of
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 

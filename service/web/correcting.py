@@ -23,11 +23,9 @@ from service.learners.rows import Learner
 from service.pathways.rows import Milestone, Spell
 from service.web.correction import (
     STAFF,
-    errors_of,
     opened,
     sentence_then,
     taken_back,
-    values_of,
     with_it,
 )
 from service.web.correction_forms import (
@@ -42,6 +40,7 @@ from service.web.correction_forms import (
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, values_of
 from service.web.visit import PageRequest, Visit
 
 CORRECT, CHECK = "Correct what is recorded", "Check the correction"

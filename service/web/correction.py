@@ -1,14 +1,11 @@
 """What correcting a fact and taking it back share: the learner, what goes with the fact, what the record says then."""
 
-from typing import Any
 from uuid import UUID
 
 from service.accounts.rows import ADVISERS, Role
 from service.agencies import queries as agencies
 from service.alerts.operations import Corrected, Correction, foresee_correction
 from service.kit.database import Session
-from service.kit.errors import Invalid
-from service.kit.forms import CSRF_FIELD, FormInvalid
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.rows import Because, Facts, Spell
@@ -56,13 +53,3 @@ async def opened(session: Session, visit: Visit, learner_id: UUID) -> tuple[Lear
     """Give the learner, in scope, with everything said of them; looking is recorded."""
     learner = await read_learner(session, visit, learner_id, why="correcting a fact")
     return learner, await pathways.everything_said(session, learner.id, within=visit.scope)
-
-
-def errors_of(wrong: FormInvalid | Invalid) -> dict[str, str]:
-    """Give each wrong field's message."""
-    return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or "because": wrong.sentence}
-
-
-def values_of(posted: dict[str, Any]) -> dict[str, str]:
-    """Give what was typed, field by field."""
-    return {name: str(value) for name, value in posted.items() if name != CSRF_FIELD}

@@ -15,7 +15,7 @@ from service.kit.database import Session
 from service.provision import queries
 from service.provision.rows import Listed
 from service.provision.rules import KINDS, SUPPORTS
-from service.vocabulary.sector import LEVELS, SECTORS, level_name
+from service.vocabulary.sector import AREAS, LEVELS, level_name
 from service.web.guards import PUBLIC
 from service.web.page import page
 from service.web.visit import PageRequest, Visit
@@ -111,7 +111,7 @@ async def _places(session: Session, today: date, chosen: dict[str, str], number:
         places=places[(number - 1) * PAGE : number * PAGE],
         found=len(places),
         kinds=[("", "Everything"), *((each.value, words) for each, words in KINDS.items())],
-        areas=[("", "Every sector"), *((code, name) for code, name in SECTORS.items() if "." not in code)],
+        areas=[("", "Every sector"), *AREAS],
         levels=[("", "Every level"), *((each, level_name(each)) for each in LEVELS)],
         districts=[("", "Everywhere"), *districts.items()],
         chosen=chosen,

@@ -20,10 +20,10 @@ from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from service.access.rows import Scope
-from service.accounts.rows import ADVISERS, Actor, Role
+from service.accounts.rows import ADVISERS, Actor
 from service.alerts import queries
 from service.alerts.queries import Load
-from service.alerts.rows import Rung
+from service.alerts.rules import OWN_FROM
 from service.kit.clock import Clock
 from service.kit.database import LOST, Context, Database
 from service.vocabulary.day import london_day
@@ -36,7 +36,6 @@ AGAIN = 1.0  # seconds until a lost connection is opened again
 LASTS = timedelta(minutes=5)  # then the browser asks again, and its session is looked at again
 ANSWERED = "waiting"
 _EVENTS = "text/event-stream"
-_FROM = {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
 
 log = structlog.get_logger("service.live")
 
@@ -94,7 +93,7 @@ class Hub:
     async def _loads(self, agency_id: UUID) -> list[Load]:
         """What each adviser of a council has, counted once for everybody who asks between two rings."""
         board = self._boards[agency_id]
-        if board.counted is None:
+        if board.counted is None or _has_failed(board.counted):
             board.counted = asyncio.create_task(self._count(agency_id))
         return await asyncio.shield(board.counted)
 
@@ -138,11 +137,18 @@ class Hub:
                 await connection.close()
 
 
+def _has_failed(counted: asyncio.Task[list[Load]]) -> bool:
+    """Whether counting broke off: then whoever asks next counts again."""
+    return counted.done() and (counted.cancelled() or counted.exception() is not None)
+
+
 def waiting_for(actor: Actor, loads: list[Load]) -> int:
     """How many alerts wait for somebody: their own, nobody's, and from their rung on everybody's."""
     own = {actor.account_id, None}
-    rung = _FROM.get(actor.role, Rung.MANAGER + 1) if actor.role else Rung.MANAGER + 1
-    return sum(each.alerts for each in loads if each.account_id in own or each.rung >= rung)
+    rung = OWN_FROM.get(actor.role) if actor.role else None
+    return sum(
+        each.alerts for each in loads if each.account_id in own or (rung is not None and each.rung >= rung)
+    )
 
 
 @get("/today/waiting", guards=[requires(*ADVISERS)], opt={"passive": True})

@@ -14,7 +14,7 @@ from service.accounts.rows import ADVISERS, Role
 from service.alerts.operations import Happening, record_happening
 from service.kit.database import Session
 from service.kit.errors import Invalid
-from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
@@ -29,6 +29,7 @@ from service.web.api.facts import counting_spell, is_same_happening
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import posted
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
@@ -108,7 +109,7 @@ async def check(
 ) -> Response[str]:
     """Check your answers; nothing is written yet."""
     learner = await _learner(session, visit, learner_id)
-    values = _values(dict(await request.form()))
+    values = await posted(request)
     form = await _read(session, visit, learner, values)
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
     spell = _own_spell(said, form.spell_id, visit)
@@ -127,7 +128,7 @@ async def record_it(
 ) -> Redirect:
     """Records it. Sent twice it is recorded once: the form's own key names the fact."""
     learner = await _learner(session, visit, learner_id)
-    values = _values(dict(await request.form()))
+    values = await posted(request)
     form = await _read(session, visit, learner, values)
     await pathways.hold_facts(session, [learner.id])  # so that of two sent at once the second sees the first
     said = await pathways.everything_said(session, learner.id, within=visit.scope)
@@ -241,10 +242,6 @@ def _own_spell(said: Facts, spell_id: UUID | None, visit: Visit) -> Spell | None
 def _spell_words(spell: Spell) -> str:
     named = f", {spell.title}" if spell.title else ""
     return f"{activity(spell.activity).label}{named}, since {say_day(spell.started_on)}"
-
-
-def _values(posted: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in posted.items() if name != CSRF_FIELD}
 
 
 def _answers(form: MilestoneForm, spell: Spell | None) -> list[tuple[str, str, str | None]]:

@@ -20,7 +20,6 @@ from service.imports.readers.table.rows import Row, Unreadable, rows_in
 from service.kit.csv import csv_of
 from service.kit.database import Session
 from service.kit.errors import Conflict
-from service.kit.forms import CSRF_FIELD
 from service.provision import queries
 from service.provision.operations import require_own, take_entries, withdraw
 from service.provision.rows import Entry, Listed, Opportunity
@@ -31,6 +30,7 @@ from service.vocabulary.sector import LEVELS, level_name
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import posted
 from service.web.spreadsheets import download
 from service.web.visit import PageRequest, Visit
 
@@ -131,17 +131,15 @@ async def enter(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
     """Enters one, new or changed: the provider's own reference says which."""
-    ticked = await request.form()
-    posted = {name: str(value) for name, value in dict(ticked).items() if name != CSRF_FIELD}
-    posted["supports"] = ";".join(map(str, ticked.getall("supports", [])))
+    values = await posted(request, "supports", between=";")
     try:
-        entry = read_entry(posted, today=visit.today)
+        entry = read_entry(values, today=visit.today)
         await take_entries(session, entries=[entry], by=visit.by, now=visit.now, today=visit.today)
     except (EntryInvalid, Conflict) as wrong:
         errors = (
             wrong.errors if isinstance(wrong, EntryInvalid) else {wrong.field or "places": wrong.sentence}
         )
-        raise FormRefused("provision/entry.html", _form(None, [], errors, posted), title=NEW) from None
+        raise FormRefused("provision/entry.html", _form(None, [], errors, values), title=NEW) from None
     return see_other("/provision?done=entered")
 
 

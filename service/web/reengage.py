@@ -20,11 +20,12 @@ from service.guarantee.operations import (
 from service.guarantee.rows import OpeningReason
 from service.kit.database import Session
 from service.kit.errors import Invalid
-from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.web.api.limits import refuse
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, posted
 from service.web.visit import PageRequest, Visit
 from service.web.way_back import asker_of, person_page
 
@@ -74,9 +75,9 @@ async def find(
 ) -> Redirect:
     """Opens the least of the record, and tells whoever answers for the young person."""
     await refuse(request)
-    posted = {name: str(value) for name, value in dict(await request.form()).items() if name != CSRF_FIELD}
+    values = await posted(request)
     try:
-        form = read_form(FindForm, posted, today=visit.today)
+        form = read_form(FindForm, values, today=visit.today)
         learner_id = await open_record(
             session,
             sought=_sought(form),
@@ -84,7 +85,7 @@ async def find(
             asker=asker_of(visit),
         )
     except (FormInvalid, Invalid, Nobody) as wrong:
-        content = FindPage(reasons=REASONS, errors=_errors(wrong), values=posted)
+        content = FindPage(reasons=REASONS, errors=errors_of(wrong, field="indicator"), values=values)
         raise FormRefused("reengage/find.html", content, title=TITLE) from None
     return see_other(f"/re-engage/{learner_id}")
 
@@ -109,12 +110,6 @@ def _sought(form: FindForm) -> Sought:
         family_name=form.family_name,
         date_of_birth=form.date_of_birth,
     )
-
-
-def _errors(wrong: FormInvalid | Invalid | Nobody) -> dict[str, str]:
-    if isinstance(wrong, FormInvalid):
-        return wrong.errors
-    return {wrong.field or "indicator": wrong.sentence}
 
 
 ROUTES = [show_find, find, show_person]

@@ -15,13 +15,14 @@ from service.guarantee.operations import Answer, Minimum, answer_offer, make_off
 from service.guarantee.rows import OfferState, Refusal
 from service.kit.database import Session
 from service.kit.errors import Conflict, Invalid
-from service.kit.forms import CSRF_FIELD, Form, FormInvalid, asked, read_form
+from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.provision import queries as provision
 from service.provision.rows import Listed
 from service.provision.rules import KINDS
-from service.vocabulary.sector import SECTORS
+from service.vocabulary.sector import AREAS
 from service.web.errors import FormRefused
 from service.web.page import page, see_other
+from service.web.posted import errors_of, posted
 from service.web.reengage import WORKERS
 from service.web.visit import PageRequest, Visit
 from service.web.way_back import asker_of, person_page, said_of
@@ -81,9 +82,9 @@ async def offer(
     learner_id: FromPath[UUID],
 ) -> Redirect:
     """Offers it. Sent twice, one offer is made."""
-    posted = await _posted(request)
+    values = await posted(request)
     try:
-        form = read_form(OfferForm, posted, today=visit.today)
+        form = read_form(OfferForm, values, today=visit.today)
         await make_offer(
             session,
             learner_id=learner_id,
@@ -93,7 +94,7 @@ async def offer(
         )
     except (FormInvalid, Invalid, Conflict) as wrong:
         content = await _places(
-            session, visit, learner_id, ("", ""), _errors(wrong, "opportunity_id"), posted
+            session, visit, learner_id, ("", ""), errors_of(wrong, field="opportunity_id"), values
         )
         raise FormRefused("reengage/places.html", content, title=TITLE) from None
     return see_other(f"/re-engage/{learner_id}?done=offered")
@@ -108,26 +109,17 @@ async def take_answer(
     offer_id: FromPath[UUID],
 ) -> Redirect:
     """Keeps the answer. Where the last place has gone, the page says so and shows what else fits."""
-    posted = await _posted(request)
+    values = await posted(request)
     try:
-        form = read_form(AnswerForm, posted, today=visit.today)
+        form = read_form(AnswerForm, values, today=visit.today)
         answer = Answer(state=form.answer, refusal=form.refusal, note=form.note)
         done = await answer_offer(
             session, learner_id=learner_id, offer_id=offer_id, answer=answer, asker=asker_of(visit)
         )
     except (FormInvalid, Invalid, Conflict) as wrong:
-        content = await person_page(session, visit, learner_id, _errors(wrong, "answer"), posted)
+        content = await person_page(session, visit, learner_id, errors_of(wrong, field="answer"), values)
         raise FormRefused("reengage/person.html", content, title="Way back") from None
     return see_other(f"/re-engage/{learner_id}?done={done.state.value}")
-
-
-async def _posted(request: PageRequest) -> dict[str, str]:
-    form = dict(await request.form())
-    return {name: str(value) for name, value in form.items() if name != CSRF_FIELD}
-
-
-def _errors(wrong: FormInvalid | Invalid | Conflict, field: str) -> dict[str, str]:
-    return wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or field: wrong.sentence}
 
 
 async def _places(
@@ -145,7 +137,7 @@ async def _places(
         minimum=least,
         places=[(each, said_of(each)) for each in found if each.opportunity.left],
         kinds=[("", "Everything"), *((each.value, words) for each, words in KINDS.items())],
-        areas=[("", "Every sector"), *((code, name) for code, name in SECTORS.items() if "." not in code)],
+        areas=[("", "Every sector"), *AREAS],
         kind=kind,
         sector=sector,
         today=visit.today,

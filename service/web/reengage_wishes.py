@@ -14,12 +14,13 @@ from service.guarantee import rules
 from service.guarantee.operations import Minimum, read_minimum, take_wishes
 from service.guarantee.rows import Attained, Readiness, Route, Wishes
 from service.kit.database import Session
-from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.provision.rows import Support
 from service.provision.rules import SUPPORTS
-from service.vocabulary.sector import SECTORS
+from service.vocabulary.sector import AREAS
 from service.web.errors import FormRefused
 from service.web.page import page, see_other
+from service.web.posted import posted
 from service.web.reengage import WORKERS
 from service.web.visit import PageRequest, Visit
 from service.web.way_back import asker_of
@@ -28,7 +29,6 @@ TITLE = "What they want"
 LONGEST_JOURNEYS = (15, 30, 45, 60, 90)
 ATTAINED = [(value, PRIOR_ATTAINMENT[value]) for value in ("99", "9", "1", "2", "3", "10")]
 GRADES = [("2", "Grade 4 or above, or level 2"), ("1", "Grade 1 to 3, or level 1"), ("0", "None yet")]
-AREAS = [(code, name) for code, name in SECTORS.items() if "." not in code]
 
 
 class WishesForm(Form):
@@ -127,14 +127,12 @@ async def keep_wishes(
     learner_id: FromPath[UUID],
 ) -> Redirect:
     """Keeps it; from today they count as re-engaged, if they are in nothing."""
-    ticked = await request.form()
-    posted = {name: str(value) for name, value in dict(ticked).items() if name != CSRF_FIELD}
-    posted |= {name: " ".join(map(str, ticked.getall(name, []))) for name in ("sectors", "needs")}
+    values = await posted(request, "sectors", "needs")
     try:
-        form = read_form(WishesForm, posted, today=visit.today)
+        form = read_form(WishesForm, values, today=visit.today)
     except FormInvalid as wrong:
         least = await read_minimum(session, learner_id=learner_id, asker=asker_of(visit))
-        content = _form(least, wrong.errors, posted)
+        content = _form(least, wrong.errors, values)
         raise FormRefused("reengage/wishes.html", content, title=TITLE) from None
     await take_wishes(
         session, learner_id=learner_id, wishes=form.wishes, attained=form.attained, asker=asker_of(visit)
@@ -145,7 +143,7 @@ async def keep_wishes(
 def _form(least: Minimum, errors: dict[str, str], values: dict[str, str]) -> WishesPage:
     return WishesPage(
         minimum=least,
-        areas=AREAS,
+        areas=list(AREAS),
         routes=[(route.value, words) for route, words in rules.ROUTES.items()],
         readiness=[(str(int(each)), words) for each, words in rules.READINESS.items()],
         supports=[(support.value, words) for support, words in SUPPORTS.items()],

@@ -15,11 +15,12 @@ from service.kit.errors import Invalid
 from service.kit.forms import FormInvalid, read_form
 from service.learners.rows import Learner
 from service.pathways.rows import Facts
-from service.web.correction import STAFF, errors_of, opened, sentence_then, taken_back, values_of, with_it
+from service.web.correction import STAFF, opened, sentence_then, taken_back, with_it
 from service.web.correction_forms import REASONS, TakingBack, told
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, values_of
 from service.web.visit import PageRequest, Visit
 
 TITLE = "Take it back"

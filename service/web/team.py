@@ -21,12 +21,13 @@ from service.caseloads.operations import set_availability
 from service.caseloads.rows import Availability
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
-from service.kit.forms import CSRF_FIELD, Day, Form, FormInvalid, asked, read_form
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.vocabulary.day import say_day
 from service.web.cards import deadline_words
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
+from service.web.posted import errors_of, posted
 from service.web.visit import PageRequest, Visit
 
 LEAD = requires(*LEADS)
@@ -119,10 +120,10 @@ async def keep_availability(
     account_id: FromPath[UUID],
 ) -> Redirect:
     """Keeps it. From the first day away on, what is theirs is on their cover's list."""
-    posted = {name: str(value) for name, value in dict(await request.form()).items() if name != CSRF_FIELD}
+    values = await posted(request)
     colleagues = await accounts.advisers_of(session, visit.who.agency_id)
     try:
-        form = read_form(AvailabilityForm, posted, today=visit.today)
+        form = read_form(AvailabilityForm, values, today=visit.today)
         await set_availability(
             session,
             told=Availability(account_id=account_id, agency_id=visit.who.agency_id, **form.model_dump()),
@@ -131,8 +132,7 @@ async def keep_availability(
             now=visit.now,
         )
     except (FormInvalid, Invalid) as wrong:
-        errors = wrong.errors if isinstance(wrong, FormInvalid) else {wrong.field or "hours": wrong.sentence}
-        content = await _form(session, visit, account_id, errors, posted)
+        content = await _form(session, visit, account_id, errors_of(wrong, field="hours"), values)
         raise FormRefused("team/availability.html", content, title="How they work") from None
     return see_other("/team?done=kept")
 

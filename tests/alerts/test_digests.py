@@ -69,7 +69,7 @@ async def council(session: Session, now: datetime, today: date) -> Agency:
 
 
 async def sent(database: Database, mailer: object, *, now: datetime, today: date) -> int:
-    return await send_digests(database, mailer, **SENDING, now=now, today=today)  # type: ignore[arg-type]
+    return await send_digests(database, mailer, **SENDING, now=now, today=today)
 
 
 async def test_whoever_has_something_waiting_is_told_once_a_day(

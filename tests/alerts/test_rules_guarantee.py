@@ -124,11 +124,11 @@ def test_whoever_turns_18_keeps_the_clock_they_were_re_engaged_under() -> None:
 def test_a_second_re_engagement_starts_a_clock_only_once_the_first_was_stopped() -> None:
     line = stretches([NEET])
     once = [back(), back("2026-02-16")]
-    clock = clock_of(line, once, born=on(YOUNG), today=on("2026-03-02"))  # type: ignore[arg-type]
+    clock = clock_of(line, once, born=on(YOUNG), today=on("2026-03-02"))
     assert clock is not None
     assert clock.re_engaged.occurred_on == on("2026-02-02")
     met = [back(), declined("2026-02-09"), back("2026-02-16")]
-    clock = clock_of(line, met, born=on(YOUNG), today=on("2026-03-02"))  # type: ignore[arg-type]
+    clock = clock_of(line, met, born=on(YOUNG), today=on("2026-03-02"))
     assert clock is not None
     assert (clock.re_engaged.occurred_on, clock.met) == (on("2026-02-16"), None)
 
@@ -143,5 +143,5 @@ def test_a_second_re_engagement_starts_a_clock_only_once_the_first_was_stopped()
     ],
 )
 def test_a_place_declined_since_is_no_longer_agreed(refusal: Fact, left: int) -> None:
-    stand = without_declined([accepted("2026-02-16"), refusal], today=on("2026-03-02"))  # type: ignore[list-item]
+    stand = without_declined([accepted("2026-02-16"), refusal], today=on("2026-03-02"))
     assert len([each for each in stand if each.kind is MilestoneKind.ACCEPTED]) == left

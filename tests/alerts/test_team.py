@@ -165,7 +165,7 @@ async def test_who_has_left_holds_nobody(team: Team) -> None:
     ],
 )
 async def test_leave_that_cannot_be_is_refused(team: Team, said: dict[str, object], field: str) -> None:
-    told = Availability(account_id=team.nadia.id, agency_id=team.council.id, **said)  # type: ignore[arg-type]
+    told = Availability(account_id=team.nadia.id, agency_id=team.council.id, **said)
     with pytest.raises(Invalid) as refused:
         await caseloads.set_availability(
             team.session, told=told, colleagues=frozenset({team.tom.id}), by=team.by(team.lead), now=team.now

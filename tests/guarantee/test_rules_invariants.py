@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from service.guarantee.rows import Achieved, Entrant, Readiness, Route, Wishes
 from service.guarantee.rules import recommend
-from service.guarantee.rules.fitting import CHECKS, FIRST_STEPS, RANKS, asking, look, ruled_out
+from service.guarantee.rules.fitting import CHECKS, FIRST_STEPS, asking, look, ruled_out
 from service.pathways.rules import Stage
 from service.provision.rows import Kind, Opportunity, Support
-from service.vocabulary.sector import LEVELS
+from service.vocabulary.sector import LEVELS, level_rank
 from tests.guarantee.places import FAR, NEAR, TODAY, place
 
 ORDER = [Stage.ENTRY_OR_LEVEL_1, Stage.LEVEL_2, Stage.LEVEL_3, Stage.LEVEL_4_OR_ABOVE]
@@ -74,7 +74,7 @@ def test_the_same_person_and_facts_get_the_same_answer_in_whatever_order(
     who: Entrant, offered: list[Opportunity], random: object
 ) -> None:
     shuffled = list(offered)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert recommend(who, shuffled, today=TODAY) == recommend(who, offered, today=TODAY)
 
 
@@ -122,7 +122,7 @@ def test_nothing_achieved_is_done_again_unless_they_ask(who: Entrant, offered: l
         found = catalogue.get(option.opportunity_id or UUID(int=0))
         if found is None or found.kind is Kind.RE_ENGAGEMENT or found.level is None or who.wishes.may_repeat:
             continue
-        rank, area = RANKS[found.level], (found.sector or "").partition(".")[0]
+        rank, area = level_rank(found.level), (found.sector or "").partition(".")[0]
         assert rank > who.achieved.by_area.get(area, -1)
         assert rank > who.achieved.highest or area in who.wishes.sectors
 

@@ -186,7 +186,7 @@ def test_whoever_is_not_ready_aims_at_first_steps() -> None:
 def test_what_rules_an_opportunity_out_is_said(
     offered: Opportunity, who: object, because: str | None
 ) -> None:
-    given = recommend(who, [offered], today=TODAY)  # type: ignore[arg-type]
+    given = recommend(who, [offered], today=TODAY)
     assert firsts(given) == ([0] if because else [1])
     assert against(given, 1) == because
 

@@ -41,7 +41,7 @@ def entry(today: date, key: str = "A", **more: object) -> Entry:
         "supports": frozenset({Support.TRAVEL, Support.CHILDCARE}),
         "listed_until_on": today + timedelta(days=30),
     }
-    return Entry(**{**usual, **more})  # type: ignore[arg-type]
+    return Entry(**{**usual, **more})
 
 
 async def take(session: Session, college: Agency, now: datetime, *entries: Entry) -> Taken:
@@ -178,7 +178,7 @@ async def test_filters_narrow_the_list(
 ) -> None:
     other = entry(today, "B", kind=Kind.APPRENTICESHIP, level="3", sector="5.3")
     await take(session, college, now, entry(today), other)
-    assert len(await queries.found(session, today=today, **chosen)) == found  # type: ignore[arg-type]
+    assert len(await queries.found(session, today=today, **chosen)) == found
 
 
 async def test_what_a_source_says_of_journeys_takes_the_place_of_what_it_said(session: Session) -> None:

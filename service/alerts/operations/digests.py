@@ -6,15 +6,14 @@ import structlog
 
 from service.access.rows import Scope
 from service.accounts import queries as accounts
-from service.accounts.rows import ADVISERS, Account, Role
+from service.accounts.rows import ADVISERS, Account
 from service.alerts import queries
 from service.alerts.rows import Rung
-from service.alerts.rules import Digest, digest
+from service.alerts.rules import OWN_FROM, Digest, digest
 from service.kit.database import REGISTER, Database, Session
 from service.kit.mail import Mailer, Message
 from service.vocabulary.working_day import is_working_day
 
-_FROM = {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
 log = structlog.get_logger("service.digests")
 
 
@@ -54,7 +53,7 @@ async def _send(
 
 
 async def _words(session: Session, account: Account, frame: tuple[str, str], today: date) -> Digest | None:
-    climbed = _FROM.get(account.role)
+    climbed = OWN_FROM.get(account.role)
     _, waiting = await queries.advisers_alerts(
         session, account.id, within=Scope(account.agency_id), today=today, limit=0, climbed=climbed
     )

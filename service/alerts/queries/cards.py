@@ -16,9 +16,12 @@ HELD = """left join lateral (
     where h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
 ) as h on true"""
 
-# Who is away on the day $3, and who covers for them; nobody covering, what is theirs is everybody's.
-_AWAY = """left join availability away
-    on away.account_id = h.account_id and $3 between away.away_from_on and away.away_until_on"""
+
+def away_on(day: str) -> str:
+    """Join who is away on the day of a parameter, with their cover; nobody covering, what is theirs is everybody's."""
+    return f"""left join availability away
+    on away.account_id = h.account_id and {day} between away.away_from_on and away.away_until_on"""
+
 
 _TURN = """(h.account_id is null or (away.account_id is null and h.account_id = $2)
     or (away.account_id is not null and coalesce(away.cover_id, $2) = $2) or al.rung >= $4)"""
@@ -48,7 +51,7 @@ WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_i
 # A council's open alerts that are nobody else's: the adviser's own, those nobody holds, those that climbed so far.
 _ADVISERS = f"""
 {CARD}
-{_AWAY}
+{away_on("$3")}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
   and {_TURN} and {WITHIN}
 order by array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id
@@ -59,7 +62,7 @@ _ADVISERS_COUNT = f"""
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
 from alert al
 {HELD}
-{_AWAY}
+{away_on("$3")}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
   and {_TURN}
 """
@@ -81,11 +84,10 @@ _PAGE = f"""
 order by al.id limit $3
 """
 
-_WITHOUT_ADVISER = """
-select distinct al.learner_id from alert al where al.agency_id = $1 and al.closed_on is null
-  and not exists (select from holding h join account a on a.id = h.account_id and a.disabled_at is null
-                  where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)
-order by al.learner_id
+_WITHOUT_ADVISER = f"""
+select distinct al.learner_id from alert al
+{HELD}
+where al.agency_id = $1 and al.closed_on is null and h.account_id is null order by al.learner_id
 """
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from service.access.rows import Scope
 from service.accounts.rows import ADVISERS
-from service.alerts.queries.cards import CARD, HELD, WITHIN, CardRow
+from service.alerts.queries.cards import CARD, HELD, WITHIN, CardRow, away_on
 from service.alerts.rows import Rung
 from service.kit import database
 from service.kit.database import Session
@@ -24,13 +24,12 @@ where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {W
 order by al.raised_on, al.deadline_on, al.id limit $2
 """
 
-_COUNTS = """
+_COUNTS = f"""
 select count(*) filter (where al.rung = 1) as late, count(*) filter (where al.rung = 2) as handed,
-       count(*) filter (where al.rung = 3) as climbed,
-       count(*) filter (where not exists (
-           select from holding h join account a on a.id = h.account_id and a.disabled_at is null
-           where h.learner_id = al.learner_id and h.agency_id = $1 and h.ended_on is null)) as unowned
-from alert al where al.agency_id = $1 and al.closed_on is null
+       count(*) filter (where al.rung = 3) as climbed, count(*) filter (where h.account_id is null) as unowned
+from alert al
+{HELD}
+where al.agency_id = $1 and al.closed_on is null
 """
 
 _WORKLOAD = """
@@ -46,15 +45,13 @@ cross join lateral (
 where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by lower(p.name), p.id
 """
 
-
 _BEGIN_DIGEST = "insert into digest (account_id, sent_on, sent_at) values ($1, $2, $3) on conflict do nothing"
-
 
 _LOADS = f"""
 select turn.account_id, al.rung, count(*) as alerts
 from alert al
 {HELD}
-left join availability away on away.account_id = h.account_id and $2 between away.away_from_on and away.away_until_on
+{away_on("$2")}
 cross join lateral (
     select case when away.account_id is not null then away.cover_id else h.account_id end as account_id) as turn
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $2)
@@ -91,11 +88,6 @@ class Workload(msgspec.Struct, frozen=True, kw_only=True):
     learners: int
     alerts: int
     late: int
-
-    def is_away(self, today: date) -> bool:
-        """Whether they are away on a day."""
-        first, last = self.away_from_on, self.away_until_on
-        return first is not None and last is not None and first <= today <= last
 
 
 async def begin_digest(session: Session, account_id: UUID, *, on: date, at: datetime) -> bool:

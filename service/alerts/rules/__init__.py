@@ -2,7 +2,7 @@
 
 from service.alerts.rules.clock import Clock, clock_of
 from service.alerts.rules.digest import Digest, digest
-from service.alerts.rules.escalation import SAID, climbed
+from service.alerts.rules.escalation import OWN_FROM, SAID, climbed
 from service.alerts.rules.evaluate import evaluate, evaluate_provider
 from service.alerts.rules.health import WEEKS, is_for_nothing
 from service.alerts.rules.numbers import EVERYBODY, numbers_of
@@ -16,6 +16,7 @@ from service.alerts.rules.settings import SETTINGS, AlertSettings, settings_on
 __all__ = [
     "EVERYBODY",
     "LEARNER_RULES",
+    "OWN_FROM",
     "READ",
     "RULES",
     "SAID",

@@ -4,9 +4,12 @@ SOURCE: our own policy, practice reference section 1.6: at 100, 200 and 300 per 
 action: whoever does not act hands over without being asked.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from service.accounts.rows import Role
 from service.alerts.rows import Rung
 from service.vocabulary.working_day import add_working_days, working_days_between
 
@@ -19,6 +22,12 @@ SAID: Final = {
     Rung.LEAD: "Handed to the team lead: twice its time is over.",
     Rung.MANAGER: "With the service manager: three times its time is over.",
 }
+
+
+OWN_FROM: Final[Mapping[Role, Rung]] = MappingProxyType(
+    {Role.TEAM_LEAD: Rung.LEAD, Role.SERVICE_MANAGER: Rung.MANAGER}
+)
+"""From which rung on everybody's alerts are theirs; others have only their own."""
 
 
 class Climbed(NamedTuple):

@@ -137,8 +137,7 @@ def _place(listed: Listed | None, free_on: date, today: date) -> _Place:
 
 def _why(place: _Place, way: WayBack, reason: str | None) -> str | None:
     """The reason for a place that was not recommended; None for one that was. Raises `Invalid` where it is missing."""
-    options = [each for option in way.recommendation.options for each in (option, option.then) if each]
-    if place.listed.opportunity.id in {each.opportunity_id for each in options}:
+    if place.listed.opportunity.id in way.recommendation.recommended:
         return None
     given = (reason or "").strip()
     if not given:

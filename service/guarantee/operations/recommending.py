@@ -148,10 +148,8 @@ async def way_back(session: Session, *, learner: Learner, wishes: Wishes, today:
         return WayBack(recommendation=found, listed=await provision.opportunities(session, _named(found)))
 
 
-def _named(found: Recommendation) -> set[UUID]:
-    options = [each for option in found.options for each in (option, option.then) if each]
-    keys = {each.opportunity_id for each in options if each.opportunity_id}
-    return keys | {each.opportunity_id for each in found.near_misses}
+def _named(found: Recommendation) -> frozenset[UUID]:
+    return found.recommended | {each.opportunity_id for each in found.near_misses}
 
 
 async def _entrant(session: Session, learner: Learner, wishes: Wishes, today: date) -> Entrant:

@@ -3,7 +3,6 @@
 from service.guarantee.rules.achieved import achieved
 from service.guarantee.rules.recommend import recommend
 from service.guarantee.rules.settings import OPEN_FOR, PRIORITY_AREAS
-from service.guarantee.rules.target import stage_of_kind, target
 from service.guarantee.rules.words import (
     OPENING_REASONS,
     READINESS,
@@ -24,6 +23,4 @@ __all__ = [
     "day_offered",
     "is_on_offer",
     "recommend",
-    "stage_of_kind",
-    "target",
 ]

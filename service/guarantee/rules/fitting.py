@@ -11,10 +11,10 @@ from service.guarantee.rules.settings import FARTHEST
 from service.guarantee.rules.target import target_rank
 from service.provision.rows import Kind, Opportunity, Support
 from service.provision.rules import SUPPORTS, WORK, weekly_start
+from service.vocabulary.academic_year import age
 from service.vocabulary.day import say_day
-from service.vocabulary.sector import LEVELS, level_name
+from service.vocabulary.sector import LEVELS, level_name, level_rank, sector_area
 
-RANKS: Final[dict[str | None, int]] = {None: -1} | dict(zip(LEVELS, range(len(LEVELS)), strict=True))
 _ANY = len(LEVELS)
 _WITHOUT_LEVEL: Final = {
     Kind.RE_ENGAGEMENT: _ANY,
@@ -74,15 +74,14 @@ def look(opportunity: Opportunity, to: Asking) -> Looked:
     sector, starts_on = opportunity.sector, opportunity.starts_on
     return Looked(
         opportunity,
-        RANKS[opportunity.level],
-        sector.partition(".")[0] if sector else None,
+        level_rank(opportunity.level),
+        sector_area(sector) if sector else None,
         to.joins_on if starts_on is None else starts_on if starts_on >= to.free_on else None,
     )
 
 
 def _is_listed(it: Looked, to: Asking) -> str | None:
-    gone = it.opportunity.withdrawn_at is not None or it.opportunity.listed_until_on < to.today
-    return "The provider no longer lists it" if gone else None
+    return None if it.opportunity.is_listed_on(to.today) else "The provider no longer lists it"
 
 
 def _has_a_place(it: Looked, _: Asking) -> str | None:
@@ -98,9 +97,7 @@ def _starts_in_time(it: Looked, to: Asking) -> str | None:
 
 def _is_of_age(it: Looked, to: Asking) -> str | None:
     opportunity, on = it.opportunity, it.starts_on or to.today
-    born = to.entrant.born
-    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    if opportunity.age_from <= years <= opportunity.age_until:
+    if opportunity.age_from <= age(to.entrant.born, on=on) <= opportunity.age_until:
         return None
     return f"It is for ages {opportunity.age_from} to {opportunity.age_until}"
 
@@ -112,7 +109,7 @@ def _has_a_plan(it: Looked, to: Asking) -> str | None:
 
 def _level_before(it: Looked, to: Asking) -> str | None:
     needs = it.opportunity.needs_level
-    return None if RANKS[needs] <= to.highest else f"It needs {level_name(needs or 'E').lower()} before"
+    return None if level_rank(needs) <= to.highest else f"It needs {level_name(needs or 'E').lower()} before"
 
 
 def _english_and_maths(it: Looked, to: Asking) -> str | None:

@@ -51,5 +51,4 @@ def day_offered(opportunity: Opportunity, *, free_on: date, today: date) -> date
 
 def is_on_offer(opportunity: Opportunity, *, today: date) -> bool:
     """Whether a place is still to be had."""
-    is_listed = opportunity.withdrawn_at is None and opportunity.listed_until_on >= today
-    return is_listed and opportunity.left > 0
+    return opportunity.is_listed_on(today) and opportunity.left > 0
