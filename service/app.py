@@ -24,10 +24,11 @@ from service.web.errors import (
     on_domain_error,
     on_form_refused,
     on_http_error,
+    on_not_let_in,
     on_not_signed_in,
     on_unexpected,
 )
-from service.web.guards import PUBLIC, NotSignedIn
+from service.web.guards import PUBLIC, NotLetIn, NotSignedIn
 from service.web.headers import add_security_headers
 from service.web.live import Hub
 from service.web.request_log import RequestLog
@@ -57,6 +58,7 @@ def create_app(
             DomainError: on_domain_error,
             HTTPException: on_http_error,
             NotSignedIn: on_not_signed_in,
+            NotLetIn: on_not_let_in,
             FormRefused: on_form_refused,
             Exception: on_unexpected,
         },

@@ -17,6 +17,7 @@ from service.kit.jobs import tables as jobs
 from service.learners import tables as learners
 from service.merging import tables as merging
 from service.notices import tables as notices
+from service.own_record import tables as own_record
 from service.pathways import tables as pathways
 from service.provision import tables as provision
 from service.returns import tables as returns
@@ -37,6 +38,7 @@ FEATURES = (
     learners,
     merging,
     notices,
+    own_record,
     pathways,
     provision,
     returns,

@@ -16,12 +16,13 @@ from service.feeds.operations.tell import DELIVER
 from service.imports.operations import accept, check, undo
 from service.imports.operations import tidy as tidy_files
 from service.kit.clock import Clock
-from service.kit.database import NOBODY_ASKS, Database, open_database
+from service.kit.database import NOBODY_ASKS, REGISTER, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
 from service.kit.logging import set_up_logging
 from service.kit.mail import Mailer, Smtp
 from service.learners.operations import count_register
 from service.merging.operations import find_pairs
+from service.own_record.operations import forget_let_in
 from service.returns.operations import check_return, check_returns, forget_old_returns, make_return
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
@@ -57,6 +58,8 @@ async def _tidy(database: Database, _: Mapping[str, str], now: datetime) -> None
         await forget_old_sign_ins(session, now=now)
         await forget_old_requests(session, now=now)
         await forget_done(session, before=now - DONE_JOBS_KEPT)
+    async with database.transaction(REGISTER) as session:
+        await forget_let_in(session, now=now)
     await forget_old_returns(database, now=now)
     await forget_old(database, now=now)
 

@@ -26,6 +26,7 @@ from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Send
 from service.demo.journeys import add_journeys
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
+from service.demo.own_words import OwnWords
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
@@ -229,6 +230,20 @@ class _Making:
         async with self._database.transaction(REGISTER) as session:
             await contradict(session, self._cast, now=self._now)
         await self._tell_needs()
+        await self._hear_own_words()
+
+    async def _hear_own_words(self) -> None:
+        """What young people who read their own record said."""
+        council_id = self._cast.agencies["essex"]
+        words = OwnWords(
+            self._database,
+            adviser=By(agency_id=council_id, account_id=self._keys["adviser@demo.invalid"]),
+            officer=By(agency_id=council_id, account_id=self._keys["data@demo.invalid"]),
+            secret=self._settings.secret,
+            now=self._now,
+            today=self._today,
+        )
+        await words.hear()
 
     async def _tell_needs(self) -> None:
         """Needs, attainment and attendance, and what of them the councils' return lacks."""

@@ -22,7 +22,8 @@ class Frame:
     `title` names the page; the layout adds the service's name and, where `failed`, "Error: " before it.
     `nonce` is this response's, `csrf_field` the ready hidden input. `banner` says once what just happened.
     A session ends after `idle_minutes` without a page; None where nobody is signed in. `live` is where the number of
-    alerts that wait is pushed from; None for those for whom none do.
+    alerts that wait is pushed from; None for those for whom none do. `own`: a young person reads
+    their own record.
     """
 
     service_name: str
@@ -41,3 +42,4 @@ class Frame:
     home: str = "/"
     sign_out: str = "/sign-out"
     live: str | None = None
+    own: bool = False

@@ -25,12 +25,13 @@ from service.accounts.rules import minutes_left
 from service.kit.database import Session
 from service.kit.errors import Conflict, DomainError, Invalid, TooMany
 from service.kit.forms import Form, FormInvalid, asked, read_form
+from service.web.client import client_of
 from service.web.errors import FormRefused
 from service.web.guards import SIGNED_IN
 from service.web.matrix import ROLE_NAMES
 from service.web.page import page, see_other
 from service.web.qr_code import qr_code
-from service.web.signin import AsTyped, client_of
+from service.web.signin import AsTyped
 from service.web.visit import PageRequest, Visit
 
 BANNERS = {

@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from service.kit.error_pages import error_page
 from service.kit.errors import Conflict, DomainError, Invalid, NotFound, Refused, TooMany
 from service.kit.ids import new_id
-from service.web.guards import NotSignedIn
+from service.web.guards import NotLetIn, NotSignedIn
 from service.web.page import page
 from service.web.visit import PageRequest
 
@@ -68,6 +68,11 @@ def on_not_signed_in(request: PageRequest, _: NotSignedIn) -> Response[Any]:
         return problem(401, detail=detail, code="not_signed_in", headers={"www-authenticate": "Bearer"})
     after = f"?next={quote(request.url.path)}" if request.method == "GET" and request.url.path != "/" else ""
     return Redirect(f"/sign-in{after}", status_code=303)
+
+
+def on_not_let_in(_: PageRequest, __: NotLetIn) -> Response[Any]:
+    """Send a young person whose time is over, or who has not been let in yet, to the door."""
+    return Redirect("/my-pathway/open", status_code=303)
 
 
 def on_form_refused(request: PageRequest, error: FormRefused) -> Response[Any]:

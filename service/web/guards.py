@@ -13,9 +13,16 @@ from litestar.handlers.base import BaseRouteHandler
 from service.accounts.rows import Actor, Role, TokenScope
 from service.kit.errors import Refused
 
+LET_IN = "let_in"
+"""Where authentication puts the young person who was let in, in the request's state."""
+
 
 class NotSignedIn(Exception):
     """Nobody is signed in, or the session ended."""
+
+
+class NotLetIn(Exception):
+    """Nobody was let in by a link to their own record, or the time is over."""
 
 
 class RoleRefused(Refused):
@@ -26,19 +33,20 @@ class RoleRefused(Refused):
 
 @dataclass(frozen=True)
 class Guard:
-    """Opens a route to the given roles, to tokens with the given scope, or to everybody."""
+    """Opens a route to the given roles, to tokens with the given scope, to a young person let in, or to everybody."""
 
     roles: frozenset[Role] = frozenset()
     scope: TokenScope | None = None
     public: bool = False
+    own: bool = False
 
     async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        """Raises `NotSignedIn` or `RoleRefused`. Async, or the framework would send it through a thread."""
-        if self.public:
+        """Raises `NotSignedIn`, `NotLetIn` or `RoleRefused`. Async, or the framework would send it through a thread."""
+        if self.public or (self.own and connection.scope["state"].get(LET_IN) is not None):
             return
         actor: Actor | None = connection.scope.get("user")
         if actor is None:
-            raise NotSignedIn
+            raise NotLetIn if self.own else NotSignedIn
         if not self.opens_to(actor):
             raise RoleRefused("Your account is not for this page.")
 
@@ -61,3 +69,5 @@ def requires_scope(scope: TokenScope) -> Guard:
 
 SIGNED_IN = requires(*Role)
 PUBLIC = Guard(public=True)
+OWN_RECORD = Guard(own=True)
+"""The young person whose record it is, let in by a link; nobody with an account."""

@@ -39,6 +39,7 @@ class Opening:
     scope: TokenScope | None
     public: bool
     guarded: bool
+    own: bool = False
 
     def opens_to(self, role: Role) -> bool:
         """Whether somebody with this role may."""
@@ -78,6 +79,7 @@ def _opening(method: str, path: str, handler: HTTPRouteHandler) -> Opening:
         scope=scopes.pop() if len(scopes) == 1 else None,
         public=not closed,
         guarded=bool(guards),
+        own=any(guard.own for guard in closed),
     )
 
 
@@ -104,11 +106,12 @@ async def matrix_csv(request: PageRequest) -> Response[str]:
 def _csv(openings: list[Opening]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["method", "path", "everybody", *Role, "token_scope"])
+    writer.writerow(["method", "path", "everybody", *Role, "token_scope", "own_record"])
     for opening in openings:
         cells = ["yes" if opening.opens_to(role) else "no" for role in Role]
         everybody = "yes" if opening.public else "no"
-        writer.writerow([opening.method, opening.path, everybody, *cells, opening.scope or ""])
+        own = "yes" if opening.own else "no"
+        writer.writerow([opening.method, opening.path, everybody, *cells, opening.scope or "", own])
     return text.getvalue()
 
 

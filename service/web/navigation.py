@@ -20,6 +20,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("What we offer", "/provision"),
         ("Re-engage", "/re-engage"),
         ("Find someone", "/find"),
+        ("Corrections asked for", "/corrections"),
         ("Notices", "/notices"),
     ),
     Role.YOUTH_ADVISER: _ADVISERS,
@@ -32,6 +33,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Match quality", "/match-quality"),
         ("Providers", "/providers"),
         ("Opened records", "/openings"),
+        ("Corrections asked for", "/corrections"),
         ("Alert rules", "/rules"),
         ("Notices", "/notices"),
     ),
@@ -46,6 +48,13 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }
 
+OWN_HOME = "/my-pathway"
+_OWN = (
+    ("My pathway", OWN_HOME),
+    ("My card", "/my-pathway/card"),
+    ("Who looked", "/my-pathway/who-looked"),
+    ("What is held", "/my-pathway/held"),
+)
 OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
 
 
@@ -62,7 +71,15 @@ def navigation_for(actor: Actor | None, path: str) -> tuple[NavItem, ...]:
     """List what the actor may open, marking where the page belongs."""
     if actor is None or actor.role is None or actor.password_to_change:
         return ()
-    entries = _ENTRIES[actor.role]
+    return _marked(_ENTRIES[actor.role], path)
+
+
+def own_navigation(path: str) -> tuple[NavItem, ...]:
+    """List what a young person finds of their own record, marking where the page belongs."""
+    return _marked(_OWN, path)
+
+
+def _marked(entries: tuple[tuple[str, str], ...], path: str) -> tuple[NavItem, ...]:
     longest = max(
         (href for _, href in entries if path == href or path.startswith(href + "/")), key=len, default=""
     )

@@ -11,8 +11,9 @@ from service.accounts.rows import ADVISERS
 from service.accounts.rules import minutes_left
 from service.kit.forms import CSRF_FIELD
 from service.kit.frame import Frame
+from service.web.guards import LET_IN
 from service.web.headers import nonce_of
-from service.web.navigation import home_of, navigation_for
+from service.web.navigation import OWN_HOME, home_of, navigation_for, own_navigation
 from service.web.state import AppState
 from service.web.visit import PageRequest, visit_of
 
@@ -42,6 +43,7 @@ def _frame(request: PageRequest, *, title: str, banner: str | None, failed: bool
     state: AppState = request.app.state.service
     visit = visit_of(request)
     actor = visit.actor
+    own = request.scope["state"].get(LET_IN) is not None
     return Frame(
         service_name=state.settings.service_name,
         title=title,
@@ -50,13 +52,14 @@ def _frame(request: PageRequest, *, title: str, banner: str | None, failed: bool
         now=visit.now,
         signed_in_as=actor.name if actor else None,
         agency=actor.agency_name if actor else None,
-        navigation=navigation_for(actor, request.url.path),
+        navigation=own_navigation(request.url.path) if own else navigation_for(actor, request.url.path),
         banner=banner,
         failed=failed,
         demo=state.demo,
         idle_minutes=minutes_left(actor.signed_in_at, now=visit.now) if actor else None,
-        home=home_of(actor),
+        home=OWN_HOME if own else home_of(actor),
         live="/today/waiting" if actor and actor.role in ADVISERS else None,
+        own=own,
     )
 
 

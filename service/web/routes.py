@@ -19,6 +19,7 @@ from service.web import (
     circumstances,
     conflicts,
     correcting,
+    corrections,
     decisions,
     doubts,
     duplicates,
@@ -36,6 +37,7 @@ from service.web import (
     nccis,
     notices,
     openings,
+    own_link,
     people,
     person,
     providers,
@@ -55,6 +57,7 @@ from service.web import (
 )
 from service.web.first_password import to_own_password
 from service.web.guards import PUBLIC
+from service.web.own import door, held, now, pathway, wrong
 
 
 @get("/{rest:path}", guards=[PUBLIC], include_in_schema=False)
@@ -107,6 +110,13 @@ HANDLERS: list[ControllerRouterHandler] = [
     *reengage_offers.ROUTES,
     *openings.ROUTES,
     *guide.ROUTES,
+    *own_link.ROUTES,
+    *corrections.ROUTES,
+    *door.ROUTES,
+    *pathway.ROUTES,
+    *held.ROUTES,
+    *now.ROUTES,
+    *wrong.ROUTES,
     *alert_rules.ROUTES,
     *quality.ROUTES,
     *board.ROUTES,

@@ -18,6 +18,7 @@ from service.kit.errors import DomainError, TooMany
 from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.settings import Settings
 from service.web.authentication import session_cookie, session_token
+from service.web.client import client_of
 from service.web.errors import FormRefused
 from service.web.guards import PUBLIC
 from service.web.navigation import home_of
@@ -144,13 +145,6 @@ async def sign_out(
     away = see_other(_with_next("/sign-in", after) if after else "/?done=signed-out")
     away.set_cookie(session_cookie("", visit.settings))
     return away
-
-
-def client_of(request: PageRequest, settings: Settings) -> str:
-    """Name where an attempt comes from; behind our own proxy, by the proxy's word."""
-    forwarded = request.headers.get("x-forwarded-for", "") if settings.trusted_proxy else ""
-    nearest = forwarded.rpartition(",")[2].strip()
-    return nearest or (request.client.host if request.client else "")
 
 
 FormType = TypeVar("FormType", SignInForm, CodeForm)

@@ -31,7 +31,10 @@ _Line: TypeAlias = "tuple[tuple[date, datetime, int], Callable[[], Item]]"
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of the timeline. `was`: what it said before; `fact_id`: what its agency may correct."""
+    """One line of the timeline. `was`: what it said before; `fact_id`: what its agency may correct.
+
+    `line_id` is the key of the fact the line began with, whoever's it is and whatever it says now; a contact has none.
+    """
 
     title: str
     on: date
@@ -42,6 +45,7 @@ class Item:
     tag: str | None = None
     was: tuple[str, ...] = ()
     fact_id: UUID | None = None
+    line_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +144,7 @@ def _spell_item(chain: Sequence[Spell], told: _Told) -> Item:
         tag=_fate(spell) or _ending_tag(spell, told.endings),
         was=_was(chain, told),
         fact_id=_correctable(spell, told),
+        line_id=chain[0].id,
     )
 
 
@@ -189,6 +194,7 @@ def _milestone_item(chain: Sequence[Milestone], told: _Told) -> Item:
         tag=_fate(milestone),
         was=_was(chain, told),
         fact_id=_correctable(milestone, told),
+        line_id=chain[0].id,
     )
 
 

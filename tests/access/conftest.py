@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from service.access.rows import Scope
 from service.accounts.rows import Account, Role
 from service.agencies.rows import Agency
 from service.alerts.operations import log_contact, record
@@ -28,6 +29,8 @@ from service.learners.operations import issue_indicator
 from service.learners.rows import Claim, Learner, LrsChecked, LrsOutcome, NewOtherName, Outcome, Request
 from service.notices import queries as notices
 from service.notices.rows import NewNotice
+from service.own_record.operations import Wrong, ask_to_correct, enter, let_in_by, make_link
+from service.own_record.rows import About
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stage
 from service.provision.rows import Kind as Offering
@@ -103,6 +106,7 @@ async def _side(session: Session) -> Side:
     )
     await _returned(session, learner, council)
     await _re_engaged(session, learner, adviser)
+    await _reads_their_own(session, learner, by)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),
@@ -151,6 +155,19 @@ async def _re_engaged(session: Session, learner: Learner, adviser: Account) -> N
         closes_at=NOW + timedelta(hours=4),
     )
     await guarantee.add_opening(session, opening)
+
+
+async def _reads_their_own(session: Session, learner: Learner, by: By) -> None:
+    """A link, the browser it let in, and what they say is wrong."""
+    made = await make_link(
+        session, learner_id=learner.id, within=Scope(by.agency_id), secret="a", by=by, now=NOW
+    )
+    entered = await enter(
+        session, code=made.code, born_on=learner.date_of_birth, client="192.0.2.1", secret="a", now=NOW
+    )
+    reader = await let_in_by(session, token=entered.token or "", now=NOW)
+    assert reader
+    await ask_to_correct(session, wrong=Wrong(about=About.OTHER, words="A word."), reader=reader, now=NOW)
 
 
 def _offer(who: dict[str, UUID]) -> Offer:

@@ -42,6 +42,12 @@ WITHOUT_SCOPE = {
         "claimed_in": "an agency's own claims, by its key",
         "claimed_otherwise": "an agency's own claims, by its key",
     },
+    "own_record": {
+        "hold_link": "by the code alone: whoever holds it is in nobody's scope yet",
+        "let_in": "by the browser's own token",
+        "looked": "a young person's own record, let in by a link",
+        "requests_of": "a young person's own record, let in by a link",
+    },
     "pathways": {
         "main_spells_of": "derived rows, to be written anew by the safety net",
         "corrected_by_hand": "an agency's own facts, by its key",

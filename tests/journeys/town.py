@@ -13,10 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from uuid import UUID
 
+from service.access.rows import WHOLE_REGISTER
 from service.demo.town import PASSWORD
+from service.kit.database import REGISTER, open_database
 from service.kit.embedded_postgres import FORGETFUL, EmbeddedPostgres
 from service.kit.migrations import migrate
+from service.learners import queries as learners
+from service.vocabulary.day import say_day
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -30,7 +35,17 @@ class ServedTown:
     address: str
     worker: int  # its process
     log: Path
+    database: str
     password: str = PASSWORD
+
+    async def born(self, learner_id: str) -> str:
+        """The date of birth somebody knows of themselves; no page shows it to their adviser."""
+        database = open_database(self.database)
+        async with database.transaction(REGISTER) as session:
+            learner = await learners.learner(session, UUID(learner_id), within=WHOLE_REGISTER)
+        await database.close()
+        assert learner
+        return say_day(learner.date_of_birth)
 
     @contextmanager
     def while_nobody_works(self) -> Iterator[None]:
@@ -57,7 +72,8 @@ def served_town(state: Path, *, around: int = 4_000) -> Iterator[ServedTown]:
             _child(["web"], environment, out) as web,
             _child(["worker"], environment, out) as worker,
         ):
-            town = ServedTown(address=f"http://{HOST}:{port}", worker=worker.pid, log=log)
+            address = f"http://{HOST}:{port}"
+            town = ServedTown(address=address, worker=worker.pid, log=log, database=server.app_url)
             _wait_until_it_answers(town, web)
             yield town
 

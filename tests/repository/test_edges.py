@@ -33,6 +33,8 @@ SEES_EVERYBODY = {
     "service/alerts/operations/digests.py": "counts what waits for each adviser of each council, and names nobody",
     "service/alerts/operations/providers.py": "a provider's silence is judged over all its learners",
     "service/guarantee/operations/": "whichever agency meets a young person again, with a reason, for a time",
+    "service/own_record/operations/": "a young person let in by a link reads one record, their own",
+    "service/worker.py": "forgets browsers whose time is over, whosever they were",
     "service/board/operations.py": "a snapshot counts everybody",
     "service/imports/operations/accept.py": "a job: claims are answered from the whole register",
     "service/imports/operations/check.py": "a job: foresees what accepting would answer",

@@ -14,7 +14,7 @@ SQL = re.compile(
     r"with\s+(recursive\s+)?\w+(\s*\([^)]*\))?\s+as\b|merge into\b|truncate\b|copy \w+\s*(\(|from\b|to\b))",
     re.IGNORECASE | re.DOTALL,
 )
-WRITES_SQL = re.compile(r"^service/(kit/|[a-z]+/queries(\.py|/))")
+WRITES_SQL = re.compile(r"^service/(kit/|[a-z_]+/queries(\.py|/))")
 # The statements made at run time: of a table's own described columns, never of a value.
 COMPOSES = {"service/kit/database.py": {"insert_statement"}, "service/kit/bulk.py": {"bulk_statement"}}
 

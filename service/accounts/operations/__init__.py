@@ -25,6 +25,8 @@ from service.accounts.operations.throttle import (
     count_request,
     forget_old_requests,
     forget_old_sign_ins,
+    refusal_of,
+    remember_failure,
 )
 from service.accounts.operations.tokens import TokenUnknown, actor_of_token, issue_token, revoke_token
 
@@ -56,6 +58,8 @@ __all__ = [
     "forget_old_requests",
     "forget_old_sign_ins",
     "issue_token",
+    "refusal_of",
+    "remember_failure",
     "remove_totp",
     "require_account",
     "revoke_token",

@@ -45,4 +45,11 @@ if (document.body.dataset.live) showWaiting(document.body.dataset.live);
 const ending = document.getElementById("session-ending");
 if (ending) warnBeforeTheEnd(ending, document.getElementById("sign-out"));
 
+// A young person's link carries its code behind "#", which no browser sends: into the field with it, and out of sight.
+const code = document.querySelector('form[action="/my-pathway/open"] input[name="code"]');
+if (code && window.location.hash.length > 1) {
+  code.value = decodeURIComponent(window.location.hash.slice(1));
+  window.history.replaceState(null, "", window.location.pathname);
+}
+
 document.documentElement.dataset.ready = "1";
