@@ -55,17 +55,16 @@ async def make_own_link(
     learner_id: FromPath[UUID],
 ) -> Response[str]:
     """Answers with the page itself, since the code is shown this once; sent twice, the first code ends."""
-    learner = await read_learner(session, visit, learner_id, why="giving them a link")
     made = await make_link(
         session,
-        learner_id=learner.id,
+        learner_id=learner_id,
         within=visit.scope,
         secret=visit.settings.secret,
         by=visit.by,
         now=visit.now,
     )
     content = OwnLinkPage(
-        learner=learner,
+        learner=made.learner,
         door=_door(visit),
         code=made.code,
         picture=qr_code(f"{_door(visit)}#{made.code}"),

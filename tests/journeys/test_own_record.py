@@ -93,7 +93,7 @@ async def _says_what_is_wrong(young: Walk, words: str) -> None:
 
 
 async def _answers(officer: Walk, words: str) -> None:
-    await officer.navigate("Corrections asked for")
+    await officer.navigate("Corrections")
     await officer.see("own-8-corrections")
     for address in await _requests(officer):
         await officer.open(address)

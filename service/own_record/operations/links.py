@@ -22,6 +22,7 @@ from service.kit.database import Session, as_register
 from service.kit.errors import DomainError, Refused
 from service.kit.ids import NOBODY, new_id
 from service.learners.operations import require_learner
+from service.learners.rows import Learner
 from service.own_record import queries
 from service.own_record.rows import LetIn, Link, NewLetIn, NewLink, Standing
 from service.own_record.rules import LASTS, code_hash, new_code, standing_of
@@ -32,6 +33,7 @@ TOKEN_BYTES = 32
 class MadeLink(msgspec.Struct, frozen=True, kw_only=True):
     """A link as it is shown, once."""
 
+    learner: Learner
     code: str
     ends_at: datetime
 
@@ -76,7 +78,7 @@ async def make_link(
     )
     await queries.add_link(session, made)
     await audit.record(session, _act("own link made", learner.id), by=by, now=now)
-    return MadeLink(code=code, ends_at=made.ends_at)
+    return MadeLink(learner=learner, code=code, ends_at=made.ends_at)
 
 
 async def enter(

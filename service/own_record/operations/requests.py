@@ -24,7 +24,7 @@ from service.vocabulary.day import london_day
 
 MOST_OPEN = 10
 LONGEST = 1000
-SAID = "A young person says that something in their record is wrong. It is under “Corrections asked for”."
+SAID = "A young person says that something in their record is wrong. It is under “Corrections”."
 
 
 class RequestUnknown(NotFound):

@@ -19,14 +19,13 @@ HIDDEN_BESIDE_PROTECTION: Final = frozenset({Kind.ADDRESS})
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of what is held. `tables`: where; `basis`: its own ground, None for the one that goes by age."""
+    """One part of what is held. `tables`: where."""
 
     name: str
     what: str
     source: str
     seen_by: str
     tables: tuple[str, ...]
-    basis: Basis | None = None
 
 
 PARTS: Final = (
@@ -129,10 +128,12 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     is_special: bool
 
 
-def say_basis(part: Part, standing: Standing, *, on: date) -> str:
-    """Say on what ground a part is held on a day: by the duty while it lasts, as a public task after it."""
-    basis = part.basis or (Basis.DUTY if is_under_duty(standing, on=on) else Basis.TASK)
-    return f"{BASES[basis]}."
+def say_basis(standing: Standing, *, on: date) -> str:
+    """Say on what ground all but the circumstances is held on a day: by the duty while it lasts, then as a public task.
+
+    Each circumstance has its own (`circumstances.rules.ground`).
+    """
+    return f"{BASES[Basis.DUTY if is_under_duty(standing, on=on) else Basis.TASK]}."
 
 
 def is_protected(held: tuple[Circumstance, ...]) -> bool:

@@ -10,6 +10,14 @@ from service.own_record.rows import Looked
 
 DONE: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "alert acknowledged": "Is seeing to an alert about you",
+        "alert assigned": "Gave an alert about you to an adviser",
+        "alert climbed": "Nobody had acted on an alert about you in time, so the next person was told",
+        "alert closed": "An alert about you ended",
+        "alert closed by hand": "Dealt with an alert about you, and closed it",
+        "alert new evidence": "Something new was added to an alert about you",
+        "alert raised": "An alert was raised, so that an adviser can see whether you need help",
+        "alert snoozed": "Put an alert about you off to another day",
         "LRS answer received": "Checked your learner number with the Learning Records Service",
         "access withdrawn": "Took back that an agency may see your record",
         "circumstance corrected": "Corrected something about your circumstances",

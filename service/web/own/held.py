@@ -1,5 +1,6 @@
 """What is held about me and on what ground; and who looked at it and why."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from service.web.visit import PageRequest, Visit
 
 SEXES = {"F": "Female", "M": "Male"}
 _CHANNELS = dict(CHANNELS)
+WHO = {"own record opened": "You", "correction asked for": "You", "own link refused": "Somebody"}
 NOT_HERE = "Not shown on this page: your address is protected"
 
 
@@ -30,11 +32,12 @@ class HeldPage:
     """Everything held, part by part."""
 
     identity: list[tuple[str, str]]
-    plain: list[Held]
-    special: list[Held]
+    plain: list[tuple[str, list[Held]]]
+    special: list[tuple[str, list[Held]]]
     contacts: list[tuple[str, str, str]]
     alerts: list[tuple[str, str]]
-    parts: list[tuple[Part, str]]
+    basis: str
+    parts: Sequence[Part]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +62,12 @@ async def show_held(
     own = await own_held(session, reader=reader_of(request), today=visit.today)
     content = HeldPage(
         identity=_identity(own.learner, hides_address=own.hides_address),
-        plain=[each for each in own.circumstances if not each.is_special],
-        special=[each for each in own.circumstances if each.is_special],
+        plain=_by_ground(each for each in own.circumstances if not each.is_special),
+        special=_by_ground(each for each in own.circumstances if each.is_special),
         contacts=[_contact(*each) for each in own.contacts],
         alerts=[(title, say_day(since)) for title, since in own.alerts],
-        parts=[(part, say_basis(part, own.standing, on=visit.today)) for part in PARTS],
+        basis=say_basis(own.standing, on=visit.today),
+        parts=PARTS,
     )
     return page(request, "own/held.html", content, title="What is held about me")
 
@@ -92,6 +96,14 @@ def _identity(learner: Learner, *, hides_address: bool) -> list[tuple[str, str]]
     ]
 
 
+def _by_ground(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:
+    """What is held on one ground together, so that the ground is said once."""
+    grouped: dict[str, list[Held]] = {}
+    for each in held:
+        grouped.setdefault(each.ground, []).append(each)
+    return list(grouped.items())
+
+
 def _contact(contact: Contact, agency: str) -> tuple[str, str, str]:
     spoke = "You were in touch" if contact.two_way else "They tried to reach you"
     return say_day(contact.occurred_on), agency, f"{spoke}: {_CHANNELS[contact.channel].lower()}"
@@ -99,7 +111,7 @@ def _contact(contact: Contact, agency: str) -> tuple[str, str, str]:
 
 def _row(looked: Looked, agency: str) -> tuple[str, str, str]:
     times = "" if looked.times == 1 else f" ({looked.times} times)"
-    whose = "You" if looked.act in {"own record opened", "correction asked for"} else agency
+    whose = WHO.get(looked.act, agency)
     return say_day(looked.on), whose, f"{say_looked(looked)}{times}"
 
 
