@@ -20,6 +20,7 @@ from service.notices import tables as notices
 from service.own_record import tables as own_record
 from service.pathways import tables as pathways
 from service.provision import tables as provision
+from service.referrals import tables as referrals
 from service.returns import tables as returns
 
 FEATURES = (
@@ -41,6 +42,7 @@ FEATURES = (
     own_record,
     pathways,
     provision,
+    referrals,
     returns,
 )
 

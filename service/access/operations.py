@@ -18,3 +18,8 @@ async def give_access(session: Session, *, granted: Iterable[Access]) -> None:
 async def withdraw_claimed(session: Session, *, agency_id: UUID, learner_ids: Sequence[UUID]) -> int:
     """Let an agency no longer see learners it saw by its claims, and say how many. A council's residents stay."""
     return await queries.withdraw_claimed(session, agency_id, learner_ids) if learner_ids else 0
+
+
+async def withdraw_resident(session: Session, *, agency_id: UUID, learner_id: UUID) -> None:
+    """Let a council no longer see somebody it saw because they lived there; what it registered itself it still sees."""
+    await queries.withdraw_resident(session, agency_id, learner_id)

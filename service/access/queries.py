@@ -17,6 +17,10 @@ _WITHDRAW = (
     "delete from learner_access where learner_id = any($2) and agency_id = $1 and reason = 'registered'"
 )
 
+_WITHDRAW_RESIDENT = (
+    "delete from learner_access where learner_id = $2 and agency_id = $1 and reason = 'resident'"
+)
+
 _AGENCIES = "select agency_id from learner_access where learner_id = $1 order by agency_id"
 
 
@@ -29,6 +33,11 @@ async def add(session: Session, granted: Sequence[Access]) -> int:
 async def withdraw_claimed(session: Session, agency_id: UUID, learner_ids: Sequence[UUID]) -> int:
     """Take from an agency its access by claim, and say of how many learners it had that."""
     return await database.execute(session, _WITHDRAW, agency_id, list(learner_ids))
+
+
+async def withdraw_resident(session: Session, agency_id: UUID, learner_id: UUID) -> int:
+    """Take from a council its access to a resident, and say whether it had that."""
+    return await database.execute(session, _WITHDRAW_RESIDENT, agency_id, learner_id)
 
 
 async def agencies_with_access(session: Session, learner_id: UUID) -> list[UUID]:

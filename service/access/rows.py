@@ -11,6 +11,7 @@ class Reason(StrEnum):
 
     REGISTERED = "registered"  # it registered or claimed the learner
     RESIDENT = "resident"  # the council answers for where the learner lives
+    REFERRED = "referred"  # the agency accepted a referral
     PLACED = "placed"  # the learner accepted a place of this provider
 
 

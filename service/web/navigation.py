@@ -7,6 +7,7 @@ _ADVISERS: tuple[tuple[str, str], ...] = (
     ("Today", "/today"),
     ("My caseload", "/caseload"),
     ("Re-engage", "/re-engage"),
+    ("Referrals", "/referrals"),
     ("Find someone", "/find"),
     ("Alert rules", "/rules"),
     ("Notices", "/notices"),
@@ -19,6 +20,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Alerts for us", "/our-alerts"),
         ("What we offer", "/provision"),
         ("Re-engage", "/re-engage"),
+        ("Referrals", "/referrals"),
         ("Find someone", "/find"),
         ("Corrections", "/corrections"),
         ("Notices", "/notices"),
@@ -44,7 +46,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.TEAM_LEAD: _LEADS,
     Role.SERVICE_MANAGER: _LEADS,
-    Role.AGENCY_WORKER: (("Re-engage someone", "/re-engage"),),
+    Role.AGENCY_WORKER: (("Re-engage someone", "/re-engage"), ("Referrals", "/referrals")),
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from service.access.rows import Scope
 from service.accounts.rows import Account, Role
 from service.agencies.rows import Agency
-from service.alerts.operations import log_contact, record
+from service.alerts.operations import log_contact, record, refer
 from service.caseloads import operations as caseloads
 from service.caseloads.rows import Channel, Contact
 from service.circumstances.operations import record_circumstance
@@ -34,6 +34,7 @@ from service.own_record.rows import About
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stage
 from service.provision.rows import Kind as Offering
+from service.referrals.rows import Ask
 from service.returns import queries as returns
 from service.returns.rows import CheckDone, CohortStatus, Faulty, NewReturn, Returned
 from service.vocabulary.day import london_day
@@ -107,6 +108,8 @@ async def _side(session: Session) -> Side:
     await _returned(session, learner, council)
     await _re_engaged(session, learner, adviser)
     await _reads_their_own(session, learner, by)
+    ask = Ask(learner_id=learner.id, to=noise.provider.id, words="A word.")
+    await refer(session, ask=ask, within=Scope(council.id), by=by, now=NOW, today=TODAY)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),

@@ -42,6 +42,11 @@ WITHOUT_SCOPE = {
         "claimed_in": "an agency's own claims, by its key",
         "claimed_otherwise": "an agency's own claims, by its key",
     },
+    "referrals": {
+        "open_referrals": "the safety net looks at whoever changed",
+        "hold_referral": "its operation asks whose it is",
+        "referrals_of": "of a learner who was found in scope",
+    },
     "own_record": {
         "hold_link": "by the code alone: whoever holds it is in nobody's scope yet",
         "let_in": "by the browser's own token",

@@ -10,12 +10,13 @@ from service.alerts.rules.evaluate import picture_of
 from service.circumstances.rows import Circumstance, Kind
 from service.pathways.rows import Milestone, MilestoneKind, Spell
 from service.pathways.rules import stretches
+from service.referrals.rows import Referral
 
 LEARNER, AGENCY = UUID(int=1), UUID(int=2)
 ADULT, YOUNG = "2005-03-01", "2009-06-01"
 COLLEGE, APPRENTICE, JOB, SEEKING, CARER, AGREED = 230, 310, 330, 619, 620, 615
 Brief = tuple[str, str, str] | None
-Fact = Spell | Milestone | Contact | Circumstance
+Fact = Spell | Milestone | Contact | Circumstance | Referral
 
 
 def on(text: str) -> date:
@@ -105,6 +106,7 @@ def case_of(*facts: Fact, born: str = ADULT) -> Case:
         milestones=tuple(each for each in facts if isinstance(each, Milestone)),
         contacts=tuple(each for each in facts if isinstance(each, Contact)),
         circumstances=tuple(each for each in facts if isinstance(each, Circumstance)),
+        referrals=tuple(each for each in facts if isinstance(each, Referral)),
     )
 
 

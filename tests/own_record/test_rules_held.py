@@ -104,5 +104,5 @@ def test_an_answer_is_due_within_a_month(said: date, due: date) -> None:
 
 def test_every_kind_of_circumstance_has_words() -> None:
     assert set(DEFINITIONS) == set(Kind)
-    assert set(KINDS) == {"alert", "offer"}
+    assert set(KINDS) == {"alert", "offer", "referral"}
     assert answer_due_on(TODAY) - TODAY <= timedelta(days=31)

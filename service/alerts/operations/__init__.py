@@ -21,6 +21,15 @@ from service.alerts.operations.record import (
     record_happening,
     undo,
 )
+from service.alerts.operations.referrals import (
+    NotYours,
+    move_learner,
+    refer,
+    referrals_of_agency,
+    referrals_of_learner,
+    require_referral,
+    take_step,
+)
 from service.alerts.operations.watch import watch, watch_claimed, watch_due, watch_everybody
 from service.pathways.operations import (
     CORRECTING,
@@ -44,6 +53,7 @@ __all__ = [
     "FactInvalid",
     "FactUnknown",
     "Happening",
+    "NotYours",
     "SpellMissing",
     "acknowledge_alert",
     "assign_learner",
@@ -54,12 +64,18 @@ __all__ = [
     "foresee_correction",
     "log_contact",
     "log_contacts",
+    "move_learner",
     "record",
     "record_circumstance",
     "record_happening",
+    "refer",
+    "referrals_of_agency",
+    "referrals_of_learner",
     "require_own_fact",
+    "require_referral",
     "send_digests",
     "snooze_alert",
+    "take_step",
     "undo",
     "watch",
     "watch_claimed",

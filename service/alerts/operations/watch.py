@@ -44,6 +44,8 @@ from service.pathways.rules import (
     stage_of,
     stretches,
 )
+from service.referrals import queries as referrals
+from service.referrals.rows import Referral
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
@@ -141,13 +143,14 @@ async def _look(session: Session, learner_ids: Sequence[UUID], told: Told, today
     ids = list(people)
     facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
     contacts = await caseloads.contacts_of(session, ids, within=WHOLE_REGISTER)
+    asked = await referrals.open_referrals(session, ids)
     open_ = await queries.open_alerts(session, ids)
     closed = await queries.closed_lately(session, ids, since=today - REMEMBERED)
     return [
         _look_at(
             person,
             facts[person.id],
-            _case(person, facts[person.id], told, contacts.get(person.id, ())),
+            _case(person, facts[person.id], told, contacts.get(person.id, ()), asked.get(person.id, ())),
             open_.get(person.id, ()),
             closed.get(person.id, ()),
             today,
@@ -157,7 +160,11 @@ async def _look(session: Session, learner_ids: Sequence[UUID], told: Told, today
 
 
 def _case(
-    learner: Learner | NewLearner, facts: Facts, told: Told, contacts: Iterable[LoggedContact] = ()
+    learner: Learner | NewLearner,
+    facts: Facts,
+    told: Told,
+    contacts: Iterable[LoggedContact] = (),
+    asked: Iterable[Referral] = (),
 ) -> Case:
     return Case(
         learner_id=learner.id,
@@ -167,6 +174,7 @@ def _case(
         milestones=facts.milestones,
         contacts=tuple(_contact(contact) for contact in contacts),
         circumstances=tuple(told.get(learner.id, ())),
+        referrals=tuple(asked),
     )
 
 

@@ -6,6 +6,7 @@ from service.alerts.queries.acting import (
     acknowledge_all,
     add_steps,
     close,
+    hand_over,
     snooze,
     steps,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "close_alerts",
     "close_provider_alert",
     "closed_lately",
+    "hand_over",
     "learners_without_adviser",
     "loads",
     "open_alerts",

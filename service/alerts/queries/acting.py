@@ -42,6 +42,12 @@ where s.learner_id = $1 and s.alert_id = $2 order by s.at, s.id
 """
 
 
+_HAND_OVER = """
+update alert set agency_id = $2, status = case when status = 'acknowledged' then 'open' else status end
+where learner_id = $1 and closed_on is null
+"""
+
+
 class StepRow(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that was done about an alert, and by whom."""
 
@@ -77,6 +83,11 @@ async def close(
     return (
         await database.execute(session, _CLOSE_BY_HAND, learner_id, alert_id, on, by, because, outcome) == 1
     )
+
+
+async def hand_over(session: Session, learner_id: UUID, *, to: UUID) -> int:
+    """Put a learner's open alerts on another council's lists, to be seen to afresh, and count them."""
+    return await database.execute(session, _HAND_OVER, learner_id, to)
 
 
 async def add_steps(session: Session, added: Sequence[Step]) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from service.circumstances.rows import Circumstance
 from service.pathways.rows import Milestone, Spell
+from service.referrals.rows import Referral
 
 
 class Severity(StrEnum):
@@ -52,6 +53,8 @@ class Family(StrEnum):
     PLACE = "place"  # where they are is at risk: R13, R17
     SUSTAIN = "sustain"  # whether a job lasts: R19
     GUARANTEE = "guarantee"  # no dated way back yet: R24
+    REFERRAL = "referral"  # another agency was asked, and nobody has them: R23
+    MOVE = "move"  # moved to another council's area: R22
     HANDOVER = "handover"  # an age at which others take over: R27
 
 
@@ -106,6 +109,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...] = ()
     contacts: tuple[Contact, ...] = ()
     circumstances: tuple[Circumstance, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     left_area_on: date | None = None
     died_on: date | None = None
 

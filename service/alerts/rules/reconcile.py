@@ -37,6 +37,8 @@ _BEFORE_THE_END = {
     "R17": "they are back, or what was said of it has changed",
     "R19": "it was confirmed",
     "R20": "something was arranged, or the release is on another day",
+    "R22": "the other council has accepted, or they are not handed over any more",
+    "R23": "they have come, or something was done with the referral",
     "R24": "a dated place was accepted, or refused with a reason",
     "R27": "the birthday has come",
 }

@@ -17,6 +17,8 @@ from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
 from service.alerts.rules.r18_job_without_training import JOB_WITHOUT_TRAINING
 from service.alerts.rules.r19_sustain_check import SUSTAIN_CHECK
 from service.alerts.rules.r20_custody_release import CUSTODY_RELEASE
+from service.alerts.rules.r22_moved_area import MOVED_AREA
+from service.alerts.rules.r23_referral import REFERRAL_NOT_PICKED_UP
 from service.alerts.rules.r24_guarantee_clock import GUARANTEE_CLOCK
 from service.alerts.rules.r27_age_handover import AGE_HANDOVER
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
@@ -40,6 +42,8 @@ LEARNER_RULES: tuple[Rule, ...] = (
     PLACE_AT_RISK,
     SUSTAIN_CHECK,
     CUSTODY_RELEASE,
+    MOVED_AREA,
+    REFERRAL_NOT_PICKED_UP,
     GUARANTEE_CLOCK,
     AGE_HANDOVER,
 )

@@ -88,6 +88,13 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     handover_days: int = 90
 
+    handover_sent_working_days: int = 5  # R22
+
+    referral_answer_working_days: int = 5  # R23
+    referral_appointment_working_days: int = 10
+    referral_missed_times: int = 2
+    referral_deadline_working_days: int = 2
+
     guarantee_under_18_working_days: int = 20  # R24, from the day of re-engaging
     guarantee_months: int = 4  # from 18. SOURCE: EU Council Recommendation on a Youth Guarantee (2013)
     guarantee_warning: float = 0.75

@@ -1,5 +1,6 @@
 """What can be done about learners, by verb: issue an indicator, look one up, decide a review."""
 
+from service.learners.operations.describing import describe_moved
 from service.learners.operations.issue import (
     ClaimReplayed,
     NotEligible,
@@ -37,6 +38,7 @@ __all__ = [
     "Verified",
     "count_register",
     "decide_review",
+    "describe_moved",
     "foresee_answers",
     "issue_indicator",
     "issue_indicators",

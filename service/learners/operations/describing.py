@@ -57,6 +57,21 @@ async def describe_found(
     return completed
 
 
+async def describe_moved(
+    session: Session,
+    learner_id: UUID,
+    *,
+    postcode: str,
+    area_id: UUID,
+    council_id: UUID | None,
+    now: datetime,
+) -> None:
+    """Keep where a learner lives now, and what they are looked for by; the council that answers as it is given."""
+    before = await queries.candidates_called(session, [learner_id])
+    await queries.move(session, learner_id, postcode=postcode, area_id=area_id, council_id=council_id, at=now)
+    await _rekey(session, before)
+
+
 async def _rekey(session: Session, before: Sequence[Candidate]) -> None:
     after = await queries.candidates_called(session, [each.learner_id for each in before])
     old = {key.key: key for each in before for key in keys_of(each.learner_id, form(person_of(each)))}

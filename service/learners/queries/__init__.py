@@ -28,6 +28,7 @@ from service.learners.queries.claims import (
 from service.learners.queries.counts import Counted, count_register, last_count, name_counts
 from service.learners.queries.people import (
     add_learners,
+    answer_for,
     change_uln,
     complete,
     council_of,
@@ -36,6 +37,7 @@ from service.learners.queries.people import (
     learner_with,
     learners,
     learners_called,
+    move,
     owner_of_uln,
     page_of_learners,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "add_reviews",
     "add_rulings",
     "answer_claim",
+    "answer_for",
     "answered",
     "assign_review",
     "candidates_called",
@@ -105,6 +108,7 @@ __all__ = [
     "learners_called",
     "lock_claims",
     "months_of_matching",
+    "move",
     "name_counts",
     "nearby",
     "note_names",

@@ -44,6 +44,8 @@ where a.agency_id = $1 and a.learner_id > $2 order by a.learner_id limit $3
 
 _COUNCIL_OF = "select coalesce(council_id, case when kind = 'council' then id end) from agency where id = $1"
 
+_MOVE = "update learner set postcode = $2, area_id = $3, council_id = $4, described_at = $5 where id = $1"
+_ANSWER_FOR = "update learner set council_id = $2 where id = $1"
 _COMPLETE = """
 update learner as l set uln = coalesce(l.uln, given.uln), upn = coalesce(l.upn, given.upn),
     ni_number = coalesce(l.ni_number, given.ni_number), email = coalesce(l.email, given.email),
@@ -122,6 +124,18 @@ async def owner_of_uln(session: Session, uln: str) -> UUID | None:
         session, "select id from learner where uln = $1 and merged_into is null", uln
     )
     return found
+
+
+async def move(
+    session: Session, learner_id: UUID, *, postcode: str, area_id: UUID, council_id: UUID | None, at: datetime
+) -> None:
+    """Keep where a learner lives, and the council that answers for them."""
+    await database.execute(session, _MOVE, learner_id, postcode, area_id, council_id, at)
+
+
+async def answer_for(session: Session, learner_id: UUID, council_id: UUID) -> None:
+    """Keep that another council answers for a learner."""
+    await database.execute(session, _ANSWER_FOR, learner_id, council_id)
 
 
 async def change_uln(session: Session, learner_id: UUID, uln: str, *, at: datetime) -> None:

@@ -78,11 +78,12 @@ PARTS: Final = (
         tables=("alert", "alert_step"),
     ),
     Part(
-        name="What you want, and offers",
-        what="What you said you would like to do, places you were offered and what you answered.",
+        name="What you want, offers, and referrals",
+        what="What you said you would like to do, places you were offered and what you answered; and which other "
+        "agencies were asked to help you.",
         source="You, told to whoever helped you",
-        seen_by="Your council, and whoever helps you next; a provider whose place you accept",
-        tables=("reentry_wish", "offer"),
+        seen_by="Your council, and whoever helps you next; a provider whose place you accept; an agency that is asked",
+        tables=("reentry_wish", "offer", "referral"),
     ),
     Part(
         name="Who looked",

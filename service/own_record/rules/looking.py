@@ -39,6 +39,7 @@ DONE: Final[Mapping[str, str]] = MappingProxyType(
         "learners joined": "Found that two records are both about you, and joined them",
         "learners parted": "Found that two joined records are about two people, and parted them",
         "opening reviewed": "Checked why another agency looked at your record",
+        "move recorded": "Wrote down that you have moved",
         "own link made": "Gave you a link to this page",
         "own link refused": "Somebody tried your link with another date of birth",
         "own record opened": "You opened this page",
@@ -52,13 +53,20 @@ DONE: Final[Mapping[str, str]] = MappingProxyType(
 """Every act the trail names with a learner; a test finds those that are missing."""
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {"alert": "An alert about you for your adviser", "offer": "A place for you"}
+    {
+        "alert": "An alert about you for your adviser",
+        "offer": "A place for you",
+        "referral": "Another agency asked to help you",
+    }
 )
 """Acts of many steps, by their first word; the step stands behind it."""
 
 WHY: Final[Mapping[str, str]] = MappingProxyType(
     {
         "answering an offer": "to keep your answer to an offer",
+        "a referral": "because another agency is asked to help you",
+        "asking another agency": "to ask another agency to help you",
+        "recording a move": "to write down where you live now",
         "asking for their wishes": "to write down what you want to do",
         "card": "to print your card",
         "circumstances": "your circumstances",
