@@ -22,6 +22,7 @@ from service.pathways import tables as pathways
 from service.provision import tables as provision
 from service.referrals import tables as referrals
 from service.returns import tables as returns
+from service.safeguarding import tables as safeguarding
 
 FEATURES = (
     access,
@@ -44,6 +45,7 @@ FEATURES = (
     provision,
     referrals,
     returns,
+    safeguarding,
 )
 
 metadata = SQLModel.metadata

@@ -24,6 +24,7 @@ from service.learners.operations import count_register
 from service.merging.operations import find_pairs
 from service.own_record.operations import forget_let_in
 from service.returns.operations import check_return, check_returns, forget_old_returns, make_return
+from service.safeguarding.operations import CALL, call_duty_lead
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
 
@@ -131,7 +132,14 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         frame = {"service": settings.service_name, "address": settings.public_url}
         await send_digests(database, mailer, **frame, now=now, today=london_day(now))
 
-    return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send}
+    async def call(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
+        mailer = mailer_of(settings)
+        if mailer is None:
+            return
+        frame = {"service": settings.service_name, "address": settings.public_url}
+        await call_duty_lead(database, mailer, arguments, **frame)
+
+    return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send, CALL: call}
 
 
 def mailer_of(settings: Settings) -> Mailer | None:

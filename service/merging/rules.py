@@ -34,6 +34,7 @@ REGISTRY = (
     Reference("offer", "learner_id", How.MOVES, "what the person was offered"),
     Reference("opening", "learner_id", How.MOVES, "who looked at the person’s record, and why"),
     Reference("referral", "learner_id", How.MOVES, "whom another agency was asked to help"),
+    Reference("concern", "learner_id", How.MOVES, "whose safety somebody worried about"),
     Reference("own_link", "learner_id", How.MOVES, "it opens the person’s record"),
     Reference("let_in", "learner_id", How.MOVES, "the same"),
     Reference("correction_request", "learner_id", How.MOVES, "what the person says is wrong"),

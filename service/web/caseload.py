@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
+from pydantic import Field
 
 from service.accounts.rows import ADVISERS
 from service.alerts.operations import log_contact
@@ -20,6 +21,7 @@ from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.kit.ids import new_id
 from service.learners.rows import Learner
+from service.safeguarding.operations import LONGEST, raise_concern
 from service.vocabulary.academic_year import age
 from service.vocabulary.activity import activity
 from service.web.about import about
@@ -53,6 +55,8 @@ class ContactForm(Form):
     occurred_on: Day = asked("Enter the day")
     note: str | None = None
     next_contact_on: Day | None = None
+    concern: bool = False
+    concern_words: str | None = Field(default=None, max_length=LONGEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +137,21 @@ async def log(
             account_id=visit.account_id,
             agency_id=visit.who.agency_id,
             recorded_at=visit.now,
-            **form.model_dump(),
+            **form.model_dump(exclude={"concern", "concern_words"}),
         )
         await log_contact(session, contact=contact, by=visit.by, now=visit.now)
+        if form.concern:
+            await _raise_concern(session, visit, learner, form.concern_words or "")
     except (FormInvalid, Invalid) as wrong:
         content = await _form(session, visit, learner, errors_of(wrong, field="occurred_on"), posted)
         raise FormRefused("caseload/contact.html", content, title=TITLE) from None
-    return see_other(f"/learners/{learner.id}?done=contact")
+    return see_other(f"/learners/{learner.id}?done={'concern' if form.concern else 'contact'}")
+
+
+async def _raise_concern(session: Session, visit: Visit, learner: Learner, words: str) -> None:
+    await raise_concern(
+        session, learner_id=learner.id, words=words, by=visit.by, now=visit.now, today=visit.today
+    )
 
 
 async def _form(

@@ -5,13 +5,19 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
 
 from service.accounts.rows import Role
 from service.agencies.queries import agency_names
+from service.alerts import queries as alerts
+from service.alerts.operations import close_alert
+from service.alerts.queries import CardRow
+from service.alerts.rows import Outcome
 from service.kit.database import Session
+from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.learners.rows import Learner
 from service.pathways import queries as pathways
 from service.pathways.queries import InConflict
@@ -19,9 +25,12 @@ from service.pathways.rows import Confidence, Spell
 from service.pathways.rules import Conflict, disagreement
 from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day, say_day
+from service.web.cards import deadline_words
+from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.history import COMPLETIONS
-from service.web.page import page
+from service.web.page import page, see_other
+from service.web.posted import posted
 from service.web.reading import read_learner
 from service.web.visit import PageRequest, Visit
 
@@ -33,16 +42,26 @@ HOW_SURE = {
     Confidence.SELF_REPORTED: "said by the learner",
     Confidence.INFERRED: "worked out, not reported",
 }
+LIST, LIST_TITLE = "conflicts/list.html", "Agencies that contradict each other"
+CLOSED = "Closed. It comes back where the facts still ask for it later."
 ROWS = ("What", "With", "Began", "Planned to end", "How it stands", "How sure", "Last said")
+
+
+class SettleForm(Form):
+    """Why it is closed."""
+
+    reason: str = asked("Say what you found", max_length=300)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictsPage:
-    """Who waits, the longest first."""
+    """Who waits, the longest first; and `others`: alerts about other contradictions, with their deadlines in words."""
 
     found: list[InConflict]
     total: int
     current: int
+    others: list[tuple[CardRow, str]]
+    errors: dict[str, str]
 
     @property
     def last(self) -> int:
@@ -65,13 +84,55 @@ async def list_conflicts(
     request: PageRequest,
     session: NamedDependency[Session],
     visit: NamedDependency[Visit],
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
     page_number: Annotated[int, QueryParameter(name="page", ge=1, le=10_000)] = 1,
 ) -> Response[str]:
     """The list."""
-    skip = (page_number - 1) * PAGE
+    content = await _list(session, visit, page_number, {})
+    return page(request, LIST, content, title=LIST_TITLE, banner=CLOSED if done else None)
+
+
+@post("/conflicts/alerts/{alert_id:uuid}", guards=[READER])
+async def settle(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    alert_id: FromPath[UUID],
+) -> Redirect:
+    """Closes one with the reason, where both agencies are right or it has been seen to."""
+    try:
+        form = read_form(SettleForm, await posted(request), today=visit.today)
+    except FormInvalid as wrong:
+        content = await _list(session, visit, 1, {f"reason-{alert_id}": wrong.errors["reason"]})
+        raise FormRefused(LIST, content, title=LIST_TITLE) from None
+    await close_alert(
+        session,
+        alert_id=alert_id,
+        outcome=Outcome.DONE,
+        reason=form.reason,
+        within=visit.scope,
+        by=visit.by,
+        now=visit.now,
+    )
+    return see_other("/conflicts?done=closed")
+
+
+async def _list(session: Session, visit: Visit, number: int, errors: dict[str, str]) -> ConflictsPage:
+    skip = (number - 1) * PAGE
     found, total = await pathways.in_conflict(session, visit.who.agency_id, limit=PAGE, skip=skip)
-    content = ConflictsPage(found=found, total=total, current=page_number)
-    return page(request, "conflicts/list.html", content, title="Agencies that contradict each other")
+    listed = {each.id for each in found}
+    waiting = await alerts.data_officers_alerts(session, within=visit.scope, today=visit.today)
+    return ConflictsPage(
+        found=found,
+        total=total,
+        current=number,
+        others=[
+            (each, deadline_words(each.deadline_on, visit.today))
+            for each in waiting
+            if each.learner_id not in listed
+        ],
+        errors=errors,
+    )
 
 
 @get("/conflicts/{learner_id:uuid}", guards=[READER])
@@ -116,4 +177,4 @@ def _cells(spell: Spell) -> tuple[str, ...]:
     )
 
 
-ROUTES = [list_conflicts, show_conflict]
+ROUTES = [list_conflicts, show_conflict, settle]

@@ -43,6 +43,7 @@ BANNERS = {
     "corrected": "Corrected. The timeline says what it was before, and why.",
     "taken-back": "Taken back. The timeline keeps it, and says why.",
     "contact": "The contact is logged.",
+    "concern": "The contact is logged, and the duty lead is called. Phone them too: today, before you go.",
     "settled": "Decided.",
     "joined": "The two records are joined. Both indicators lead here.",
     "parted": "The two records are parted. Each has its own indicator again.",

@@ -12,7 +12,7 @@ _ADVISERS: tuple[tuple[str, str], ...] = (
     ("Alert rules", "/rules"),
     ("Notices", "/notices"),
 )
-_LEADS = (("Team", "/team"), *_ADVISERS)
+_LEADS = (("Team", "/team"), *_ADVISERS, ("Safeguarding", "/safeguarding"))
 _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.PROVIDER_STAFF: (
         ("My learners", "/learners"),

@@ -16,8 +16,8 @@ from service.kit.ids import new_id
 from service.tables import metadata
 from tests.access.conftest import Side
 
-MATCHINGS_OWN = ("change", "claim_ruling", "learner_key", "pair_ruling")
-"""What only the register reads: matching, and the log of changes. An agency's role may read none of it."""
+MATCHINGS_OWN = ("change", "claim_ruling", "concern", "learner_key", "pair_ruling")
+"""What only the register reads: matching, the log of changes, and concerns for somebody's safety."""
 PROTECTED = (
     *(
         table.name

@@ -47,6 +47,7 @@ WITHOUT_SCOPE = {
         "hold_referral": "its operation asks whose it is",
         "referrals_of": "of a learner who was found in scope",
     },
+    "safeguarding": {},
     "own_record": {
         "hold_link": "by the code alone: whoever holds it is in nobody's scope yet",
         "let_in": "by the browser's own token",

@@ -1,5 +1,7 @@
 """A young person referred to the jobcentre by their adviser, and picked up; another who moves to Southend."""
 
+import re
+
 import pytest
 
 from tests.journeys.browsing import Kind, Walk
@@ -7,6 +9,7 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = pytest.mark.journey
 ADVISER, WORKER = "adviser@demo.invalid", "jobcentre@demo.invalid"
+GRAVE = {Kind.WIDE: 5, Kind.PHONE: 6, Kind.PLAIN: 7}  # of those who need help: they are handed over
 WHICH = {Kind.WIDE: 7, Kind.PHONE: 8, Kind.PLAIN: 9}  # of the adviser's cards
 
 
@@ -41,7 +44,9 @@ async def test_a_referral_is_sent_accepted_and_attended(walk_as: WalkOf, kind: K
 
 async def test_somebody_who_needs_help_and_moves_is_handed_over(walk_as: WalkOf, kind: Kind) -> None:
     adviser = await walk_as(ADVISER)
-    await _to_the_form(adviser, WHICH[kind] + 3)
+    card = adviser.page.locator(".app-card", has_text=re.compile("High|Critical")).nth(GRAVE[kind])
+    await card.locator(".app-card__who a").click()
+    await adviser.follow("Ask another agency, or record a move")
     await adviser.fill("Postcode where they live now", "nowhere")
     await adviser.press("Record the move")
     await adviser.said("Enter a full UK postcode")

@@ -33,6 +33,7 @@ SEES_EVERYBODY = {
     "service/alerts/operations/digests.py": "counts what waits for each adviser of each council, and names nobody",
     "service/alerts/operations/providers.py": "a provider's silence is judged over all its learners",
     "service/guarantee/operations/": "whichever agency meets a young person again, with a reason, for a time",
+    "service/safeguarding/operations.py": "concerns are below every scope; it asks who is on duty",
     "service/alerts/operations/referrals.py": "an agency that is asked sees the least of whom it is asked to help",
     "service/own_record/operations/": "a young person let in by a link reads one record, their own",
     "service/worker.py": "forgets browsers whose time is over, whosever they were",

@@ -46,6 +46,9 @@ left join lateral (
 ) as tried on true
 """
 
+FOR_ADVISERS = "al.owner <> 'data_manager'"
+"""What two agencies say otherwise is the data officer's to settle."""
+
 WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
 
 # A council's open alerts that are nobody else's: the adviser's own, those nobody holds, those that climbed so far.
@@ -53,7 +56,7 @@ _ADVISERS = f"""
 {CARD}
 {away_on("$3")}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and {_TURN} and {WITHIN}
+  and {FOR_ADVISERS} and {_TURN} and {WITHIN}
 order by array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id
 limit $5
 """
@@ -64,7 +67,7 @@ from alert al
 {HELD}
 {away_on("$3")}
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and {_TURN}
+  and {FOR_ADVISERS} and {_TURN}
 """
 
 _PROVIDERS = f"""
@@ -87,7 +90,13 @@ order by al.id limit $3
 _WITHOUT_ADVISER = f"""
 select distinct al.learner_id from alert al
 {HELD}
-where al.agency_id = $1 and al.closed_on is null and h.account_id is null order by al.learner_id
+where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {FOR_ADVISERS} order by al.learner_id
+"""
+
+_DATA_OFFICERS = f"""
+{CARD} where al.agency_id = $1 and al.owner = 'data_manager' and al.closed_on is null
+  and (al.snoozed_until_on is null or al.snoozed_until_on <= $2) and {WITHIN}
+order by al.deadline_on, al.id limit 200
 """
 
 
@@ -158,6 +167,11 @@ async def providers_count(session: Session, *, within: Scope) -> int:
 async def alerts_of(session: Session, learner_id: UUID, *, within: Scope) -> list[CardRow]:
     """List a learner's alerts, open ones first."""
     return await database.structs(session, CardRow, _OF_LEARNER, within.agency_id, learner_id)
+
+
+async def data_officers_alerts(session: Session, *, within: Scope, today: date) -> list[CardRow]:
+    """List what a council's data officers have to settle, the most urgent first."""
+    return await database.structs(session, CardRow, _DATA_OFFICERS, within.agency_id, today)
 
 
 async def alert(session: Session, alert_id: UUID, *, within: Scope) -> CardRow | None:

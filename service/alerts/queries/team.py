@@ -7,20 +7,20 @@ import msgspec
 
 from service.access.rows import Scope
 from service.accounts.rows import ADVISERS
-from service.alerts.queries.cards import CARD, HELD, WITHIN, CardRow, away_on
+from service.alerts.queries.cards import CARD, FOR_ADVISERS, HELD, WITHIN, CardRow, away_on
 from service.alerts.rows import Rung
 from service.kit import database
 from service.kit.database import Session
 
 _CLIMBED = f"""
 {CARD}
-where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {WITHIN}
+where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {FOR_ADVISERS} and {WITHIN}
 order by al.rung desc, al.deadline_on, al.id limit $2
 """
 
 _UNOWNED = f"""
 {CARD}
-where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {WITHIN}
+where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {FOR_ADVISERS} and {WITHIN}
 order by al.raised_on, al.deadline_on, al.id limit $2
 """
 
@@ -29,17 +29,18 @@ select count(*) filter (where al.rung = 1) as late, count(*) filter (where al.ru
        count(*) filter (where al.rung = 3) as climbed, count(*) filter (where h.account_id is null) as unowned
 from alert al
 {HELD}
-where al.agency_id = $1 and al.closed_on is null
+where al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
 """
 
-_WORKLOAD = """
+_WORKLOAD = f"""
 select p.id as account_id, p.name, coalesce(v.hours, 37) as hours, v.away_from_on, v.away_until_on,
        cover.name as cover, held.learners, held.alerts, held.late
 from account p left join availability v on v.account_id = p.id left join account cover on cover.id = v.cover_id
 cross join lateral (
     select count(distinct h.learner_id) as learners, count(al.id) as alerts,
            count(al.id) filter (where al.deadline_on < $2) as late
-    from holding h left join alert al on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null
+    from holding h left join alert al
+        on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
     where h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
 ) as held
 where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by lower(p.name), p.id
@@ -55,6 +56,7 @@ from alert al
 cross join lateral (
     select case when away.account_id is not null then away.cover_id else h.account_id end as account_id) as turn
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $2)
+  and {FOR_ADVISERS}
 group by turn.account_id, al.rung
 """
 

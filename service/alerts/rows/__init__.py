@@ -2,6 +2,7 @@
 
 from service.alerts.rows.found import (
     Case,
+    ConcernFacts,
     Contact,
     Evaluation,
     Evidence,
@@ -37,6 +38,7 @@ __all__ = [
     "Climb",
     "Close",
     "ClosedAlert",
+    "ConcernFacts",
     "Contact",
     "Evaluation",
     "Evidence",

@@ -53,6 +53,8 @@ class Family(StrEnum):
     PLACE = "place"  # where they are is at risk: R13, R17
     SUSTAIN = "sustain"  # whether a job lasts: R19
     GUARANTEE = "guarantee"  # no dated way back yet: R24
+    CONTRADICTION = "contradiction"  # two agencies say what cannot both be; the data officer's: R25
+    SAFEGUARDING = "safeguarding"  # out of band, never kept among alerts: R26
     REFERRAL = "referral"  # another agency was asked, and nobody has them: R23
     MOVE = "move"  # moved to another council's area: R22
     HANDOVER = "handover"  # an age at which others take over: R27
@@ -120,6 +122,13 @@ class ProviderFacts(msgspec.Struct, frozen=True, kw_only=True):
     live_learners: int
     last_received_on: date | None
     first_live_on: date
+
+
+class ConcernFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What R26 knows of a concern: when it was raised, and when the duty lead closed it."""
+
+    raised_on: date
+    closed_on: date | None = None
 
 
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from service.alerts.rules.clock import Clock, clock_of
 from service.alerts.rules.digest import Digest, digest
 from service.alerts.rules.escalation import OWN_FROM, SAID, climbed
-from service.alerts.rules.evaluate import evaluate, evaluate_provider
+from service.alerts.rules.evaluate import evaluate, evaluate_provider, find_concern
 from service.alerts.rules.health import WEEKS, is_for_nothing
 from service.alerts.rules.numbers import EVERYBODY, numbers_of
 from service.alerts.rules.r21_vulnerable_uplift import UPLIFTED
@@ -34,6 +34,7 @@ __all__ = [
     "digest",
     "evaluate",
     "evaluate_provider",
+    "find_concern",
     "is_for_nothing",
     "numbers_of",
     "reconcile",

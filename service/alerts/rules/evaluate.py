@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from service.alerts.rows import Case, Evaluation, Family, Finding, ProviderFacts
+from service.alerts.rows import Case, ConcernFacts, Evaluation, Family, Finding, ProviderFacts
 from service.alerts.rules import words
 from service.alerts.rules.r21_vulnerable_uplift import uplifted
+from service.alerts.rules.r26_safeguarding import SAFEGUARDING
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
 from service.alerts.rules.registry import LEARNER_RULES
 from service.alerts.rules.rule import Picture, birthday
@@ -75,6 +76,11 @@ def evaluate_provider(facts: ProviderFacts, *, today: date) -> Evaluation:
         because=f"data received on {say_day(received)}" if received else "no learners there now",
         because_since_on=received,
     )
+
+
+def find_concern(facts: ConcernFacts, *, today: date) -> Finding | None:
+    """What R26 finds about a concern today; None once the duty lead has closed it."""
+    return SAFEGUARDING.judge(facts, today=today, settings=settings_on(today)).finding
 
 
 def _changes_of(circumstances: Iterable[Circumstance]) -> Iterable[date]:

@@ -91,6 +91,8 @@ NUMBERS: Final = (
     _number("guarantee_under_18_working_days", "R24", "working days to a dated place, under 18"),
     _number("guarantee_months", "R24", "months to a dated place, from 18"),
     _number("guarantee_warning", "R24", "share of that time after which it warns"),
+    _number("contradiction_after_days", "R25", "days two places may overlap"),
+    _number("contradiction_working_days", "R25", "working days to settle it"),
     _number("handover_days", "R27", "days before the birthday"),
     _number("ending_medium_days", "R16", "days before the end"),
     _number("ending_high_days", "R16", "days before the end until it is High"),

@@ -40,6 +40,7 @@ _BEFORE_THE_END = {
     "R22": "the other council has accepted, or they are not handed over any more",
     "R23": "they have come, or something was done with the referral",
     "R24": "a dated place was accepted, or refused with a reason",
+    "R25": "the agencies agree, or one of the two has ended",
     "R27": "the birthday has come",
 }
 

@@ -20,6 +20,8 @@ from service.alerts.rules.r20_custody_release import CUSTODY_RELEASE
 from service.alerts.rules.r22_moved_area import MOVED_AREA
 from service.alerts.rules.r23_referral import REFERRAL_NOT_PICKED_UP
 from service.alerts.rules.r24_guarantee_clock import GUARANTEE_CLOCK
+from service.alerts.rules.r25_contradiction import CONTRADICTION
+from service.alerts.rules.r26_safeguarding import SAFEGUARDING
 from service.alerts.rules.r27_age_handover import AGE_HANDOVER
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
 from service.alerts.rules.rule import Rule
@@ -45,6 +47,9 @@ LEARNER_RULES: tuple[Rule, ...] = (
     MOVED_AREA,
     REFERRAL_NOT_PICKED_UP,
     GUARANTEE_CLOCK,
+    CONTRADICTION,
     AGE_HANDOVER,
 )
-RULES: tuple[Rule, ...] = tuple(sorted((*LEARNER_RULES, PROVIDER_SILENT), key=lambda rule: rule.id))
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*LEARNER_RULES, PROVIDER_SILENT, SAFEGUARDING), key=lambda rule: rule.id)
+)

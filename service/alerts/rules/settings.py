@@ -99,6 +99,9 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     guarantee_months: int = 4  # from 18. SOURCE: EU Council Recommendation on a Youth Guarantee (2013)
     guarantee_warning: float = 0.75
 
+    contradiction_after_days: int = 14  # R25, of what overlaps: files of two providers meet in a move
+    contradiction_working_days: int = 10
+
     ending_medium_days: int = 60
     ending_high_days: int = 14
 

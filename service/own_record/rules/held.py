@@ -109,6 +109,14 @@ PARTS: Final = (
         tables=("change", "notice", "nccis_fault", "nccis_returned"),
     ),
     Part(
+        name="Your safety",
+        what="If somebody worried about your safety: what they wrote, and what was done. Whether there is anything is "
+        "not shown on any screen; ask to read it.",
+        source="Those who work with you",
+        seen_by="One person of your council who is on duty for it",
+        tables=("concern",),
+    ),
+    Part(
         name="What you say is wrong",
         what="Your requests to correct something, and the answers.",
         source="You",
