@@ -1,14 +1,18 @@
 """Holding learners, and logging contacts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from service.access.rows import Scope
 from service.caseloads import queries
-from service.caseloads.rows import Availability, Contact, Holding
+from service.caseloads.rows import Availability, Contact, Found, Holding, TracingStep
+from service.caseloads.rules import LADDER
 from service.kit import audit
 from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Invalid
+from service.kit.ids import NOBODY, new_id
 
 
 async def assign(session: Session, *, learner_id: UUID, to: UUID, by: By, now: datetime, today: date) -> None:
@@ -34,6 +38,45 @@ async def log_contact(session: Session, *, contact: Contact, by: By, now: dateti
     detail = {"channel": contact.channel, "two_way": contact.two_way, "on": contact.occurred_on.isoformat()}
     act = Act(act="contact logged", subject_kind="learner", subject_id=contact.learner_id, detail=detail)
     await audit.record(session, act, by=by, now=now)
+
+
+async def note_tracing(
+    session: Session,
+    *,
+    learner_id: UUID,
+    found: Mapping[str, Found],
+    within: Scope,
+    by: By,
+    now: datetime,
+    today: date,
+) -> int:
+    """Keep what steps of the ladder came to, those that are otherwise than before, and count them. Raises `Invalid`.
+
+    The caller has found the learner in scope.
+    """
+    if unknown := found.keys() - LADDER.keys():
+        raise Invalid("This is no step of the ladder. Open the page again.", field=min(unknown))
+    before = await queries.tracing_of(session, learner_id, within=within)
+    fresh = [
+        TracingStep(
+            learner_id=learner_id,
+            id=new_id(),
+            agency_id=by.agency_id,
+            account_id=by.account_id or NOBODY,
+            step=step,
+            found=what,
+            noted_at=now,
+            noted_on=today,
+        )
+        for step, what in found.items()
+        if step not in before or before[step].found is not what
+    ]
+    await queries.add_tracing(session, fresh)
+    if fresh:
+        detail = {each.step: each.found.value for each in fresh}
+        act = Act(act="tracing noted", subject_kind="learner", subject_id=learner_id, detail=detail)
+        await audit.record(session, act, by=by, now=now)
+    return len(fresh)
 
 
 async def set_availability(

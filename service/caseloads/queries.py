@@ -8,17 +8,24 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import Scope
-from service.caseloads.rows import Availability, Contact, Holding, NewHolding
-from service.caseloads.tables import ContactTable, HoldingTable
+from service.caseloads.rows import Availability, Contact, Holding, NewHolding, TracingStep
+from service.caseloads.tables import ContactTable, HoldingTable, TracingStepTable
 from service.kit import database
 from service.kit.database import Session
 from service.kit.ids import new_id
 
 _CONTACTS = """
-select learner_id, id, account_id, agency_id, channel, two_way, occurred_on, recorded_at, note, next_contact_on
+select learner_id, id, account_id, agency_id, channel, two_way, occurred_on, recorded_at, note, next_contact_on, outcome
 from contact c where learner_id = any($1) and ($2::uuid is null or exists (
     select from learner_access a where a.learner_id = c.learner_id and a.agency_id = $2))
 order by learner_id, occurred_on, id
+"""
+
+_TRACING = """
+select distinct on (t.step) t.learner_id, t.id, t.agency_id, t.account_id, t.step, t.found, t.noted_at, t.noted_on
+from tracing_step t where t.learner_id = $1
+  and exists (select from learner_access a where a.learner_id = t.learner_id and a.agency_id = $2)
+order by t.step, t.noted_at desc, t.id desc
 """
 
 _HOLDING = """
@@ -82,6 +89,17 @@ async def contacts_of(
 async def add_contact(session: Session, contact: Contact) -> None:
     """Keep one contact."""
     await database.insert(session, ContactTable, [contact])
+
+
+async def tracing_of(session: Session, learner_id: UUID, *, within: Scope) -> dict[str, TracingStep]:
+    """Say what each step of tracing a learner in scope came to last."""
+    found = await database.structs(session, TracingStep, _TRACING, learner_id, within.agency_id)
+    return {each.step: each for each in found}
+
+
+async def add_tracing(session: Session, added: Sequence[TracingStep]) -> None:
+    """Keep what steps of tracing came to."""
+    await database.insert(session, TracingStepTable, added)
 
 
 async def holdings(session: Session, learner_ids: Sequence[UUID], *, agency_id: UUID) -> dict[UUID, Holding]:

@@ -20,6 +20,41 @@ class Channel(StrEnum):
     THROUGH_OTHERS = "through_others"
 
 
+class Outcome(StrEnum):
+    """What came of a contact made, or tried."""
+
+    AGREED = "agreed"  # a next step was agreed
+    THINKING = "thinking"
+    NO_HELP_NOW = "no_help_now"
+    NO_CONTACT_WANTED = "no_contact_wanted"
+    NO_ANSWER = "no_answer"
+    MESSAGE_LEFT = "message_left"
+    WRONG_DETAILS = "wrong_details"
+    SOMEBODY_ELSE = "somebody_else"
+
+
+class Found(StrEnum):
+    """What a step of tracing came to."""
+
+    NOTHING = "nothing"
+    FOUND = "found"
+    ASKED = "asked"  # an answer is awaited
+    NOT_FITTING = "not_fitting"  # it cannot help with this learner
+
+
+class TracingStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `tracing_step`: what one step of the ladder came to; of several the last counts."""
+
+    learner_id: UUID
+    id: UUID
+    agency_id: UUID
+    account_id: UUID
+    step: str
+    found: Found
+    noted_at: datetime
+    noted_on: date
+
+
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """One contact made (`two_way`) or tried."""
 
@@ -33,6 +68,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     note: str | None = None
     next_contact_on: date | None = None
+    outcome: Outcome | None = None
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):

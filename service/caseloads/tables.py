@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from service.caseloads.rows import Channel
+from service.caseloads.rows import Channel, Found, Outcome
 from service.kit.columns import Privacy, both_or_neither, column
 
 
@@ -68,3 +68,20 @@ class ContactTable(SQLModel, table=True):
     recorded_at: datetime = column(Privacy.PATHWAY)
     note: str | None = column(Privacy.SENSITIVE, default=None, text=True)
     next_contact_on: date | None = column(Privacy.PATHWAY, default=None)
+    outcome: Outcome | None = column(Privacy.PATHWAY, default=None, choices=Outcome)
+
+
+class TracingStepTable(SQLModel, table=True):
+    """What a step of looking for somebody came to; appended, the last of a step counts."""
+
+    __tablename__ = "tracing_step"
+    __table_args__ = (sa.CheckConstraint("step <> ''", name="names_its_step"),)
+
+    learner_id: UUID = column(Privacy.KEY, primary_key=True)
+    id: UUID = column(Privacy.KEY, primary_key=True)
+    agency_id: UUID = column(Privacy.NOTHING)
+    account_id: UUID = column(Privacy.STAFF)
+    step: str = column(Privacy.PATHWAY, text=True)
+    found: Found = column(Privacy.PATHWAY, choices=Found)
+    noted_at: datetime = column(Privacy.PATHWAY)
+    noted_on: date = column(Privacy.PATHWAY)

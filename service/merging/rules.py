@@ -30,6 +30,7 @@ REGISTRY = (
     Reference("milestone", "learner_id", How.MOVES, "facts are the person's"),
     Reference("circumstance", "learner_id", How.MOVES, "facts are the person's"),
     Reference("contact", "learner_id", How.MOVES, "contacts were with the person"),
+    Reference("tracing_step", "learner_id", How.MOVES, "how the person was looked for"),
     Reference("reentry_wish", "learner_id", How.MOVES, "what the person said about the way back"),
     Reference("offer", "learner_id", How.MOVES, "what the person was offered"),
     Reference("opening", "learner_id", How.MOVES, "who looked at the person’s record, and why"),

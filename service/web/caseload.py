@@ -15,7 +15,8 @@ from service.accounts.rows import ADVISERS
 from service.alerts.operations import log_contact
 from service.caseloads import queries
 from service.caseloads.queries import Held
-from service.caseloads.rows import Channel, Contact
+from service.caseloads.rows import Channel, Contact, Outcome
+from service.caseloads.rules import OUTCOMES, messages_for
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
@@ -55,6 +56,7 @@ class ContactForm(Form):
     occurred_on: Day = asked("Enter the day")
     note: str | None = None
     next_contact_on: Day | None = None
+    outcome: Outcome | None = None
     concern: bool = False
     concern_words: str | None = Field(default=None, max_length=LONGEST)
 
@@ -85,6 +87,8 @@ class ContactPage:
     learner: Learner
     safe_contact: str | None
     channels: list[tuple[str, str]]
+    outcomes: list[tuple[str, str]]
+    messages: list[tuple[str, str]]
     errors: dict[str, str]
     values: dict[str, str]
 
@@ -159,7 +163,13 @@ async def _form(
 ) -> ContactPage:
     over = await about(session, visit, learner.id, learner.date_of_birth)
     return ContactPage(
-        learner=learner, safe_contact=over.safe_contact, channels=CHANNELS, errors=errors, values=values
+        learner=learner,
+        safe_contact=over.safe_contact,
+        channels=CHANNELS,
+        outcomes=[("", "Choose"), *((each.value, words) for each, words in OUTCOMES.items())],
+        messages=messages_for(learner.given_names, visit.who.name, visit.who.agency_name),
+        errors=errors,
+        values=values,
     )
 
 

@@ -69,6 +69,7 @@ class LearnerPage:
     may_record: bool
     may_contact: bool
     may_join: bool
+    is_unknown: bool
     known: Known
 
     @property
@@ -141,6 +142,7 @@ async def _content(
         may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
         may_contact=visit.who.role in ADVISERS,
+        is_unknown=situation(spells, today=visit.today).group is Group.NOT_KNOWN,
         known=known,
     )
 

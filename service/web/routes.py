@@ -55,6 +55,7 @@ from service.web import (
     taking_back,
     team,
     tokens,
+    tracing,
     undoing,
     webhooks,
 )
@@ -97,6 +98,7 @@ HANDLERS: list[ControllerRouterHandler] = [
     *alerts.ROUTES,
     *live.ROUTES,
     *caseload.ROUTES,
+    *tracing.ROUTES,
     *team.ROUTES,
     *safeguarding.ROUTES,
     *bulk.ROUTES,

@@ -12,7 +12,7 @@ from service.accounts.rows import Account, Role
 from service.agencies.rows import Agency
 from service.alerts.operations import log_contact, record, refer
 from service.caseloads import operations as caseloads
-from service.caseloads.rows import Channel, Contact
+from service.caseloads.rows import Channel, Contact, Found
 from service.circumstances.operations import record_circumstance
 from service.circumstances.rows import Kind
 from service.guarantee import queries as guarantee
@@ -108,8 +108,7 @@ async def _side(session: Session) -> Side:
     await _returned(session, learner, council)
     await _re_engaged(session, learner, adviser)
     await _reads_their_own(session, learner, by)
-    ask = Ask(learner_id=learner.id, to=noise.provider.id, words="A word.")
-    await refer(session, ask=ask, within=Scope(council.id), by=by, now=NOW, today=TODAY)
+    await _looked_for(session, learner, noise.provider, by)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),
@@ -158,6 +157,16 @@ async def _re_engaged(session: Session, learner: Learner, adviser: Account) -> N
         closes_at=NOW + timedelta(hours=4),
     )
     await guarantee.add_opening(session, opening)
+
+
+async def _looked_for(session: Session, learner: Learner, provider: Agency, by: By) -> None:
+    """A step of tracing, and another agency asked."""
+    within, found = Scope(by.agency_id), {"lists": Found.NOTHING}
+    await caseloads.note_tracing(
+        session, learner_id=learner.id, found=found, within=within, by=by, now=NOW, today=TODAY
+    )
+    ask = Ask(learner_id=learner.id, to=provider.id, words="A word.")
+    await refer(session, ask=ask, within=within, by=by, now=NOW, today=TODAY)
 
 
 async def _reads_their_own(session: Session, learner: Learner, by: By) -> None:

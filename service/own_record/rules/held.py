@@ -65,10 +65,11 @@ PARTS: Final = (
     ),
     Part(
         name="Your adviser, and contacts",
-        what="Who your adviser is, and each time somebody spoke with you or tried to, with their notes.",
+        what="Who your adviser is, and each time somebody spoke with you or tried to, with their notes; "
+        "and, if nobody knew where you were, how you were looked for.",
         source="Your council",
         seen_by="Your council; that there was contact, also those you are with",
-        tables=("holding", "contact"),
+        tables=("holding", "contact", "tracing_step"),
     ),
     Part(
         name="Alerts",

@@ -48,6 +48,7 @@ DONE: Final[Mapping[str, str]] = MappingProxyType(
         "record opened": "Opened your record to find a way back with you",
         "record viewed": "Looked at your record",
         "review decided": "Decided whether you are registered already",
+        "tracing noted": "Noted how they looked for you",
     }
 )
 """Every act the trail names with a learner; a test finds those that are missing."""
@@ -85,6 +86,7 @@ WHY: Final[Mapping[str, str]] = MappingProxyType(
         "recording by a system": "to write in your pathway, by their computer system",
         "taken back by a system": "to take something back, by their computer system",
         "timeline": "your pathway",
+        "tracing": "to find out where you are",
         "timeline read by a system": "your pathway, by their computer system",
         "for an alert": "because of an alert about you",
     }
