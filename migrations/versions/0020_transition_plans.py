@@ -11,15 +11,15 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-KINDS = (
+BEFORE = (
     "attendance prior_attainment english maths level_3 ehc_plan sen_support high_needs disability characteristic "
-    "level_of_need free_meals first_language exclusion ethnicity employment guarantee intended_destination address "
-    "safe_contact protected_address agreed_support"
+    "level_of_need free_meals first_language exclusion ethnicity employment guarantee intended_destination"
 ).split()
+AFTER = "address safe_contact protected_address agreed_support".split()
 
 
 def _kinds(*more: str) -> None:
-    named = ", ".join(f"'{kind}'" for kind in (*KINDS, *more))
+    named = ", ".join(f"'{kind}'" for kind in (*BEFORE, *more, *AFTER))
     op.drop_constraint(op.f("ck_circumstance_kind_known"), "circumstance")
     op.create_check_constraint(op.f("ck_circumstance_kind_known"), "circumstance", f"kind in ({named})")
 
