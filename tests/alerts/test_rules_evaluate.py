@@ -202,7 +202,9 @@ def test_every_rule_can_be_shown_on_a_page(rule):
 
 
 def test_rules_have_one_id_each_and_all_learner_rules_are_listed():
-    ids = "R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R22 R23 R24 R27 R28"
+    ids = (
+        "R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R22 R23 R24 R27 R28"
+    )
     assert [each.id for each in RULES] == ids.split()
     assert set(LEARNER_RULES) < set(RULES)
 

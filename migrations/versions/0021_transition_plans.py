@@ -1,13 +1,13 @@
 """a circumstance more: the transition plan of a pupil in year 11
 
-Revision: 0020
-Revises: 0018
+Revision: 0021
+Revises: 0020
 """
 
 from alembic import op
 
-revision = "0020"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
