@@ -32,6 +32,7 @@ class Kind(StrEnum):
     EMPLOYMENT = "employment"
     GUARANTEE = "guarantee"
     INTENDED_DESTINATION = "intended_destination"
+    TRANSITION_PLAN = "transition_plan"
     ADDRESS = "address"
     SAFE_CONTACT = "safe_contact"
     PROTECTED_ADDRESS = "protected_address"

@@ -20,8 +20,8 @@ from service.demo.queries import Young, young
 from service.kit.audit import By
 from service.kit.database import REGISTER, Database
 from service.kit.ids import NOBODY, new_id
-from service.vocabulary.academic_year import academic_age
-from service.vocabulary.day import end_of_day
+from service.vocabulary.academic_year import academic_age, last_compulsory_year
+from service.vocabulary.day import YearDay, end_of_day
 
 BATCH = 2_000
 WEEKS = 6
@@ -38,6 +38,7 @@ _CARING = {
     650: "180",
 }  # why somebody is NEET, and the characteristic that belongs to it
 _YEAR_11 = 15  # academic age
+_PLANS_ON = YearDay(1, 2)
 _MISSING = 0.004
 
 
@@ -123,7 +124,19 @@ def invented(who: Young, today: date) -> list[Said]:
     if chance.random() < 0.002:
         said.append(Said(Kind.SAFE_CONTACT, "Text first. Do not ring the house.", since))
         said.append(Said(Kind.PROTECTED_ADDRESS, "yes", since))
-    return said + _weeks(chance, today)
+    return said + _plan(who, today) + _weeks(chance, today)
+
+
+def _plan(who: Young, today: date) -> list[Said]:
+    """From February of year 11 most pupils have a transition plan; R14 asks about the others."""
+    year_11 = last_compulsory_year(who.date_of_birth)
+    agreed_on = _PLANS_ON.of(year_11.start + 1)
+    has_one = who.learner_id.int % 5 != 0
+    return (
+        [Said(Kind.TRANSITION_PLAN, "yes", agreed_on)]
+        if has_one and agreed_on <= today <= year_11.ends_on
+        else []
+    )
 
 
 def _weeks(chance: Random, today: date) -> list[Said]:

@@ -53,6 +53,14 @@ def age(born: date, *, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+def last_compulsory_year(born: date) -> AcademicYear:
+    """The academic year in which they turn 16: Year 11, for those taught with their own age; 1 September begins it.
+
+    Source: Education Act 1996, section 8 (see `is_in_last_compulsory_year`).
+    """
+    return AcademicYear(AcademicYear.of(born).start + _COMPULSORY_UNTIL)
+
+
 def academic_age(born: date, *, on: date) -> int:
     """Age on the 31 August before the academic year of `on` starts; it changes for everybody on 1 September.
 

@@ -5,6 +5,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 London = ZoneInfo("Europe/London")
 
 MONTHS = (
@@ -43,6 +45,21 @@ _MONTH_FIRST = re.compile(
 
 class DayInvalid(ValueError):
     """Not a day. The message says what to enter, with an example nobody can read month first."""
+
+
+class YearDay(msgspec.Struct, frozen=True):
+    """A day that comes every year, 31 May; not 29 February."""
+
+    day: int
+    month: int
+
+    def of(self, year: int) -> date:
+        """That day of a calendar year."""
+        return date(year, self.month, self.day)
+
+    def __str__(self) -> str:
+        """As people say it: "31 May"."""
+        return f"{self.day} {MONTHS[self.month - 1]}"
 
 
 def london_day(instant: datetime) -> date:

@@ -1,6 +1,6 @@
 """Circumstances set off the safety net as facts do: by hand, by a file, and when a file is undone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -69,6 +69,25 @@ async def test_level_3_closes_the_alert_about_training_and_taking_it_back_raises
         session, correction=back, within=WHOLE_REGISTER, by=by, now=now + timedelta(hours=1), today=today
     )
     assert "R18" in await rules_open(session, learner)
+
+
+async def test_a_pupil_at_risk_needs_a_plan_which_nobody_older_is_asked_for(
+    session: Session, college: Agency
+) -> None:
+    spring = datetime(2027, 4, 6, 10, 0, tzinfo=UTC)
+    by, told = By(agency_id=college.id), {}
+    for born in (date(2010, 5, 4), date(2011, 2, 3)):  # years 12 and 11
+        who = await make_learner(session, by=by, now=spring, date_of_birth=born)
+        for kind in (Kind.FREE_MEALS, Kind.EXCLUSION):
+            said = about(who, college, kind, "yes", spring)
+            await record_circumstance(
+                session, said=said, born_on=born, by=by, now=spring, today=spring.date()
+            )
+        told[born.year] = await rules_open(session, who)
+    assert told == {2010: {"R05"}, 2011: {"R14"}}
+    plan = about(who, college, Kind.TRANSITION_PLAN, "yes", spring)
+    await record_circumstance(session, said=plan, born_on=born, by=by, now=spring, today=spring.date())
+    assert await rules_open(session, who) == set()
 
 
 WHO = "Learner reference,Family name,Given names,Date of birth"

@@ -7,11 +7,16 @@ import pytest
 
 from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
+from service.circumstances.rows import Kind
 from service.pathways.rows import Completion, Milestone, MilestoneKind
-from tests.alerts.cases import AGENCY, LEARNER, LOOKED_AFTER, on, spell
+from tests.alerts.cases import AGENCY, LEARNER, LOOKED_AFTER, on, said, spell
 
 COLLEGE, JOB, NOT_KNOWN, CANNOT_BE_REACHED, REFUSED = 230, 330, 810, 820, 830
 NOT_READY, AGREED, AGREED_RPA, SEEKING, ILL = 610, 615, 616, 619, 640
+OFFERED = (
+    said(Kind.GUARANTEE, "11:110", "2025-09-01"),
+    said(Kind.GUARANTEE, "12:110", "2025-09-01"),
+)  # so that R03 has nothing to say
 YOUNG, ADULT = date(2009, 3, 1), date(2005, 3, 1)
 
 
@@ -22,7 +27,8 @@ def contact(at: str, *, two_way: bool = True) -> Contact:
 
 
 def found(today: str, born: date = YOUNG, **facts: object) -> Finding | None:
-    case = Case(learner_id=LEARNER, born=born, **({"registered_on": on("2025-09-01")} | facts))
+    facts = {"registered_on": on("2025-09-01"), "circumstances": OFFERED} | facts
+    case = Case(learner_id=LEARNER, born=born, **facts)
     findings = evaluate(case, today=on(today)).findings
     return next((each for each in findings if each.family is Family.WHEREABOUTS), None)
 

@@ -92,8 +92,8 @@ async def test_a_first_file_undone_leaves_nothing_that_counts_and_nobody_seen(se
     assert after["access"] == before["access"]
     assert after["main_spell"] == before["main_spell"]
     assert (counts.learners, counts.no_longer_seen, counts.alerts_raised) == (2, 2, 2)
-    # Who is registered and of whom nothing is known any more is the tracking team's to look for.
-    assert {rule for _, rule in after["alert"][len(before["alert"]) :]} == {"R05"}
+    # Who is registered and of whom nothing is known any more is the tracking team's to look for; for the survey too.
+    assert {rule for _, rule in after["alert"][len(before["alert"]) :]} == {"R04", "R05"}
     said = await everything(sender, fenn)
     assert {each.because for each in said.spells if each.takes_back} == {Because.UNDONE}
     assert all(each.superseded_at for each in (*said.spells, *said.milestones))

@@ -101,13 +101,14 @@ def _new_alert(look: Look, finding: Finding, now: datetime, today: date) -> NewA
 
 
 def _provider(look: Look, finding: Finding) -> UUID | None:
-    """Where it is a provider's turn: the agency whose fact the alert rests on."""
+    """Where it is a provider's turn: the agency whose fact the alert rests on, unless that is the council itself."""
     if finding.owner is not Owner.PROVIDER:
         return None
     rests_on = [evidence.fact_id for evidence in finding.evidence if evidence.fact_id]
     reporters = {fact.id: fact.agency_id for fact in look.facts.spells}
     reporters |= {fact.id: fact.agency_id for fact in look.facts.milestones}
-    return next((reporters[key] for key in rests_on if key in reporters), None)
+    told_by = next((reporters[key] for key in rests_on if key in reporters), None)
+    return None if told_by == look.learner.council_id else told_by
 
 
 def _step(learner_id: UUID, alert_id: UUID, step: str, words: str, now: datetime) -> Step:

@@ -22,7 +22,7 @@ from service.alerts.rows import (
     OpenAlert,
     Watched,
 )
-from service.alerts.rules import READ, evaluate, reconcile
+from service.alerts.rules import READ, READ_OF_PUPILS, evaluate, reconcile
 from service.caseloads import queries as caseloads
 from service.caseloads.rows import Contact as LoggedContact
 from service.circumstances import queries as circumstances
@@ -46,11 +46,13 @@ from service.pathways.rules import (
 )
 from service.referrals import queries as referrals
 from service.referrals.rows import Referral
+from service.vocabulary.academic_year import is_in_last_compulsory_year
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
 REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
 WEEKS_REMEMBERED = timedelta(weeks=26)  # of attendance
+PUPILS_WEEKS_REMEMBERED = timedelta(days=365)  # all that the risk of NEET is worked out from
 Told = Mapping[UUID, Sequence[Circumstance]]
 
 
@@ -74,13 +76,13 @@ async def watch(
 
     `newcomers` are looked at too: they come with all there is to know of them, so nothing is looked up.
     """
-    everybody = [*(each.learner.id for each in newcomers), *learner_ids]
-    if not everybody:
+    if not newcomers and not learner_ids:
         return Watched()
-    told = await circumstances.for_rules(session, everybody, kinds=READ, weeks_since=today - WEEKS_REMEMBERED)
+    people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
+    told = await _told(session, [*(each.learner for each in newcomers), *people.values()], today)
     looks = [
         *await _look_at_newcomers(newcomers, told, today),
-        *await _look(session, learner_ids, told, today),
+        *await _look(session, people, told, today),
     ]
     await keep_derived(
         session,
@@ -131,6 +133,23 @@ async def _watch_all(
         after = found[-1]
 
 
+async def _told(session: Session, people: Sequence[Learner | NewLearner], today: date) -> Told:
+    """What rules read of each. Of pupils, and of nobody else, that is also what the risk of NEET is made of."""
+    pupils: list[UUID] = []
+    others: list[UUID] = []
+    for each in people:
+        is_pupil = is_in_last_compulsory_year(each.date_of_birth, on=today)
+        (pupils if is_pupil else others).append(each.id)
+    told: dict[UUID, list[Circumstance]] = {}
+    for ids, kinds, remembered in (
+        (others, READ, WEEKS_REMEMBERED),
+        (pupils, READ_OF_PUPILS, PUPILS_WEEKS_REMEMBERED),
+    ):
+        if ids:
+            told |= await circumstances.for_rules(session, ids, kinds=kinds, weeks_since=today - remembered)
+    return told
+
+
 async def _look_at_newcomers(newcomers: Sequence[Newcomer], told: Told, today: date) -> list[Look]:
     return [
         _look_at(each.learner, each.facts, _case(each.learner, each.facts, told), (), (), today)
@@ -138,8 +157,7 @@ async def _look_at_newcomers(newcomers: Sequence[Newcomer], told: Told, today: d
     ]
 
 
-async def _look(session: Session, learner_ids: Sequence[UUID], told: Told, today: date) -> list[Look]:
-    people = await learners.learners(session, learner_ids, within=WHOLE_REGISTER)
+async def _look(session: Session, people: Mapping[UUID, Learner], told: Told, today: date) -> list[Look]:
     ids = list(people)
     facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
     contacts = await caseloads.contacts_of(session, ids, within=WHOLE_REGISTER)

@@ -9,7 +9,7 @@ from service.alerts.rules.numbers import EVERYBODY, numbers_of
 from service.alerts.rules.r21_vulnerable_uplift import UPLIFTED
 from service.alerts.rules.reconcile import reconcile
 from service.alerts.rules.registry import LEARNER_RULES, RULES
-from service.alerts.rules.rule import READ, Rule
+from service.alerts.rules.rule import READ, READ_OF_PUPILS, Rule
 from service.alerts.rules.score import TODAY_LIMIT, by_person, score, today_list
 from service.alerts.rules.settings import SETTINGS, AlertSettings, settings_on
 
@@ -18,6 +18,7 @@ __all__ = [
     "LEARNER_RULES",
     "OWN_FROM",
     "READ",
+    "READ_OF_PUPILS",
     "RULES",
     "SAID",
     "SETTINGS",

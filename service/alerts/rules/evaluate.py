@@ -8,7 +8,7 @@ from service.alerts.rules import words
 from service.alerts.rules.r21_vulnerable_uplift import uplifted
 from service.alerts.rules.r26_safeguarding import SAFEGUARDING
 from service.alerts.rules.r28_provider_silent import PROVIDER_SILENT
-from service.alerts.rules.registry import LEARNER_RULES
+from service.alerts.rules.registry import LEARNER_RULES, PUPIL_RULES
 from service.alerts.rules.rule import Picture, birthday
 from service.alerts.rules.settings import AlertSettings, next_settings_on, settings_on
 from service.circumstances.rows import Circumstance
@@ -23,7 +23,7 @@ from service.pathways.rules import (
     stretches,
     without_declined,
 )
-from service.vocabulary.academic_year import AcademicYear
+from service.vocabulary.academic_year import AcademicYear, last_compulsory_year
 from service.vocabulary.activity import Group
 from service.vocabulary.day import say_day
 
@@ -33,37 +33,45 @@ _TOO_YOUNG = "is not yet of the age at which alerts begin"
 def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) -> Evaluation:
     """What the rules find about a learner today, the gravest of each family.
 
-    Nothing is found before 1 September after compulsory school age, from the 25th birthday, or once the
-    learner has moved away or died. Pupils in their last compulsory year have no alerts, not even R16: the
-    rules for them (R03, R04, R14) are other rules. Evaluating only on each `next_review_on`, or when
-    something is reported, finds the same as evaluating every day. `line` is that of the case's spells, where
-    somebody has drawn it already.
+    Nothing is found before 1 September of year 11, from the 25th birthday, or once the learner has moved away or
+    died. Of pupils in year 11 the rules for them are asked alone (R03, R14), of everybody from 1 September after
+    compulsory school age all. Evaluating only on each `next_review_on`, or when something is reported, finds the same
+    as evaluating every day. `line` is that of the case's spells, where somebody has drawn it already.
     """
     settings = settings_on(today)
     line = stretches(case.spells) if line is None else line
-    watched_on = _watched_on(case.born, settings)
+    pupil_on, watched_on = last_compulsory_year(case.born).starts_on, _watched_on(case.born, settings)
     ended_on, why = _watch_ends(case, settings)
     if ended_on <= today:
         return _outside(why, ended_on, next_review_on=None)
-    turns = [next_settings_on(today), next_change_of(line, today=today), watched_on, ended_on]
+    turns = [next_settings_on(today), next_change_of(line, today=today), pupil_on, watched_on, ended_on]
     turns.append(stage_changes_on(line, case.milestones, today=today))
     turns.extend(_changes_of(case.circumstances))
     turns.extend(each.occurred_on for each in case.milestones)
-    if today < watched_on:
+    if today < min(pupil_on, watched_on):
         return _outside(_TOO_YOUNG, None, next_review_on=_soonest(turns, today))
     picture = picture_of(case, line, today=today, settings=settings)
+    findings, days = _judged(picture, today=today, settings=settings)
+    return Evaluation(
+        findings=tuple(findings.values()),
+        next_review_on=_soonest([*turns, *days], today),
+        because=_because(picture.situation, findings),
+        because_since_on=picture.situation.since_on,
+    )
+
+
+def _judged(
+    picture: Picture, *, today: date, settings: AlertSettings
+) -> tuple[dict[Family, Finding], list[date]]:
+    """Ask the rules; give what they find and the days on which they may find otherwise."""
     findings: dict[Family, Finding] = {}
-    for rule in LEARNER_RULES:
+    turns: list[date] = []
+    for rule in LEARNER_RULES if picture.watched_on <= today else PUPIL_RULES:
         finding, days = rule.judge(picture, today=today, settings=settings)
         turns.extend(days)
         if finding is not None:
             _keep_graver(findings, uplifted(finding, picture))
-    return Evaluation(
-        findings=tuple(findings.values()),
-        next_review_on=_soonest(turns, today),
-        because=_because(picture.situation, findings),
-        because_since_on=picture.situation.since_on,
-    )
+    return findings, turns
 
 
 def evaluate_provider(facts: ProviderFacts, *, today: date) -> Evaluation:
@@ -130,6 +138,7 @@ def picture_of(case: Case, line: Sequence[Stretch], *, today: date, settings: Al
         milestones=without_declined(
             (each for each in case.milestones if each.superseded_at is None), today=today
         ),
+        year_11=last_compulsory_year(case.born),
         watched_on=_watched_on(case.born, settings),
         place=begun[-1] if begun else -1,
         held=holding(case.circumstances, on=today),

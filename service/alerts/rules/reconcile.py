@@ -26,12 +26,15 @@ from service.vocabulary.working_day import add_working_days
 
 _MERGED = "Closed by itself: an older alert about the same is kept."
 _BEFORE_THE_END = {
+    "R03": "an offer was recorded, or the time for one is over",
+    "R04": "a destination was recorded, or the day of the return is over",
     "R06": "it was reported again, or what comes next was recorded",
     "R08": "somebody has spoken with them",
     "R10": "it is no longer so often within a year",
     "R11": "they were there again for three weeks, or nothing was heard since",
     "R12": "they were there again, or nothing was heard since",
     "R13": "somebody has checked in, or the first weeks are over",
+    "R14": "a plan was recorded, what is known of the risk has changed, or year 11 is over",
     "R15": "another day was agreed, or the start is near",
     "R16": "a next step was recorded, or the planned end has changed",
     "R17": "they are back, or what was said of it has changed",

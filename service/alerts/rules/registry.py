@@ -2,6 +2,8 @@
 
 from service.alerts.rules.r01_early_leaver import EARLY_LEAVER
 from service.alerts.rules.r02_no_show import NO_SHOW
+from service.alerts.rules.r03_no_offer import NO_OFFER
+from service.alerts.rules.r04_activity_survey_gap import SURVEY_GAP
 from service.alerts.rules.r05_not_known import UNKNOWN
 from service.alerts.rules.r06_currency_expiring import CURRENCY_EXPIRING
 from service.alerts.rules.r07_neet_new import NEET_NEW
@@ -11,6 +13,7 @@ from service.alerts.rules.r10_neet_churn import NEET_CHURN
 from service.alerts.rules.r11_attendance_low import ATTENDANCE_LOW
 from service.alerts.rules.r12_attendance_stopped import ATTENDANCE_STOPPED
 from service.alerts.rules.r13_first_weeks import FIRST_WEEKS
+from service.alerts.rules.r14_transition_risk import TRANSITION_RISK
 from service.alerts.rules.r15_start_agreed import START_OVERDUE
 from service.alerts.rules.r16_ending_no_next_step import ENDING_NO_NEXT_STEP
 from service.alerts.rules.r17_place_at_risk import PLACE_AT_RISK
@@ -31,7 +34,10 @@ LEARNER_RULES: tuple[Rule, ...] = (
     NO_SHOW,
     NEET_NEW,
     UNKNOWN,
+    SURVEY_GAP,
     ENDING_NO_NEXT_STEP,
+    NO_OFFER,
+    TRANSITION_RISK,
     CURRENCY_EXPIRING,
     NEET_NO_CONTACT,
     NEET_LONG,
@@ -50,6 +56,9 @@ LEARNER_RULES: tuple[Rule, ...] = (
     CONTRADICTION,
     AGE_HANDOVER,
 )
+PUPIL_RULES: tuple[Rule, ...] = tuple(each for each in LEARNER_RULES if each.for_pupils)
+"""Those that look at pupils in year 11 too."""
+
 RULES: tuple[Rule, ...] = tuple(
     sorted((*LEARNER_RULES, PROVIDER_SILENT, SAFEGUARDING), key=lambda rule: rule.id)
 )

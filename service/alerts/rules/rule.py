@@ -9,17 +9,35 @@ import msgspec
 from service.alerts.rows import Case, Evidence, Family, Finding, Owner, Severity
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules import VULNERABLE, value_of, values_of
-from service.pathways.rows import Milestone, MilestoneKind, Spell
+from service.pathways.rows import Confidence, Milestone, MilestoneKind, Spell
 from service.pathways.rules import Situation, Stretch
-from service.vocabulary.academic_year import age
+from service.vocabulary.academic_year import AcademicYear, age
 from service.vocabulary.activity import Group
 from service.vocabulary.day import london_day
 
 ENGAGED = frozenset({Group.EET, Group.RE_ENGAGEMENT, Group.CUSTODY})
 """Groups in which somebody has the learner with them."""
 
-READ = frozenset({Kind.ATTENDANCE, Kind.CHARACTERISTIC, Kind.EHC_PLAN, Kind.LEVEL_3, Kind.PRIOR_ATTAINMENT})
+READ = frozenset(
+    {
+        Kind.ATTENDANCE,
+        Kind.CHARACTERISTIC,
+        Kind.EHC_PLAN,
+        Kind.GUARANTEE,
+        Kind.LEVEL_3,
+        Kind.PRIOR_ATTAINMENT,
+    }
+)
 """The circumstances that rules read; never what the risk of NEET is worked out from alone."""
+
+READ_OF_PUPILS = READ | {
+    Kind.EXCLUSION,
+    Kind.FIRST_LANGUAGE,
+    Kind.FREE_MEALS,
+    Kind.SEN_SUPPORT,
+    Kind.TRANSITION_PLAN,
+}
+"""What is read of pupils in year 11: all that the risk of NEET is worked out from, for R14 alone."""
 
 ADULT = 18
 
@@ -27,14 +45,16 @@ ADULT = 18
 class Picture(msgspec.Struct):
     """A learner as the rules see them today.
 
-    `milestones` are those that count, `watched_on` is the first day rules apply, `place` that of the stretch
-    begun last by today in the line, or -1, `held` the circumstances that hold today.
+    `milestones` are those that count, `year_11` is their last compulsory year, `watched_on` the first day rules
+    apply that are not for pupils, `place` that of the stretch begun last by today in the line, or -1, `held` the
+    circumstances that hold today.
     """
 
     case: Case
     line: Sequence[Stretch]
     situation: Situation
     milestones: Sequence[Milestone]
+    year_11: AcademicYear
     watched_on: date
     place: int
     held: tuple[Circumstance, ...] = ()
@@ -55,6 +75,15 @@ class Picture(msgspec.Struct):
         """The place of what they were in last, whether or not it still goes on; -1 if never in anything."""
         places = range(self.place, -1, -1)
         return next((each for each in places if self.line[each].activity.group in ENGAGED), -1)
+
+    @property
+    def taught_by(self) -> Spell | None:
+        """The spell they are in today by the word of who teaches or employs them, whose turn it can be."""
+        stretch = self.stretch
+        if stretch is None or self.situation.group is not Group.EET:
+            return None
+        by_them = stretch.fact.confidence is Confidence.CONFIRMED and stretch.fact.provider_name is not None
+        return stretch.fact if by_them else None
 
     def was_under_18(self, day: date) -> bool:
         """Whether the learner was under 18 on the day."""
@@ -92,7 +121,10 @@ NOTHING = Ruling()
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule as a page shows it. `version` rises with its meaning; open alerts keep the words they had."""
+    """A rule as a page shows it. `version` rises with its meaning; open alerts keep the words they had.
+
+    `for_pupils`: it looks at pupils in year 11 too, from 1 September of it; others begin after compulsory school age.
+    """
 
     id: str
     name: str
@@ -101,12 +133,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str
     judge: Callable[..., Ruling]
+    for_pupils: bool = False
 
     def finding(self, found: "Found") -> Finding:
         """What was found, as a finding of this rule."""
         return Finding(
             rule=self.id,
-            family=self.family,
+            family=found.family or self.family,
             version=self.version,
             severity=found.severity,
             raised_for_on=found.raised_for_on,
@@ -124,7 +157,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule's own judgement adds to the rule: `steps` are what to do first, then two other ways; `about` is
-    what the finding rests on, and so what makes its fingerprint.
+    what the finding rests on, and so what makes its fingerprint. `family` is given where it is not the rule's own.
     """
 
     severity: Severity
@@ -136,6 +169,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[str, str, str]
     closes_when: str
     about: Sequence[object]
+    family: Family | None = None
 
 
 def days(count: int) -> timedelta:

@@ -9,6 +9,8 @@ from datetime import date
 
 import msgspec
 
+from service.vocabulary.day import YearDay
+
 
 class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     """One table. `_days` are days, `_working_days` working days in England, `_age` years."""
@@ -27,6 +29,18 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     no_show_after_working_days: int = 5
     no_show_deadline_working_days: int = 3
     start_may_be_early_by_days: int = 28  # R02: what began so long before the agreed start is the start
+
+    # R03: the days the September Guarantee is looked at, the last of its reports, and when schools are on holiday
+    no_offer_on: tuple[YearDay, YearDay, YearDay] = (YearDay(31, 5), YearDay(31, 7), YearDay(30, 9))
+    no_offer_working_days: tuple[int, int, int] = (20, 10, 5)
+    no_offer_advisers_from: YearDay = YearDay(1, 7)
+    no_offer_until: YearDay = YearDay(31, 10)
+    # INFERRED, as no public list says what the codes mean: 15x are reasons for no offer, 140 is left out for doubt
+    guarantee_offers: tuple[str, ...] = ("110", "114", "115", "120", "122", "123", "124")
+
+    survey_gap_from: YearDay = YearDay(1, 10)  # R04
+    survey_on: YearDay = YearDay(1, 11)  # the day the Annual Activity Survey asks about
+    survey_return_on: YearDay = YearDay(31, 1)
 
     not_known_deadline_working_days: int = 20
     not_known_high_after_days: int = 28
@@ -66,6 +80,9 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     first_weeks_days: int = 42
 
     job_without_training_working_days: int = 20
+
+    transition_plan_on: YearDay = YearDay(31, 3)  # R14; how grave is the risk scheme's band
+    transition_plan_working_days: int = 20
 
     start_overdue_working_days: int = 3
     start_far_away_days: int = 56

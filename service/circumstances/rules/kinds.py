@@ -165,14 +165,21 @@ DEFINITIONS: Final[Mapping[Kind, Definition]] = MappingProxyType(
             choices=GUARANTEE,
             several=True,
             seen_by=COUNCIL,
-            used_for="NCCIS return",
+            used_for="NCCIS return; alerts about the September Guarantee",
         ),
         Kind.INTENDED_DESTINATION: Definition(
             words="Intended destination in year 11",
             hint="The code of the return.",
             choices=DESTINATIONS,
             seen_by=COUNCIL,
-            used_for="NCCIS return; transition plans",
+            used_for="NCCIS return",
+        ),
+        Kind.TRANSITION_PLAN: Definition(
+            words="Transition plan",
+            hint="Agreed in year 11 with the pupil: what they start in September, and who helps them until then.",
+            choices=YES,
+            seen_by=EVERYBODY,
+            used_for="Alerts about pupils at risk before they leave school",
         ),
         Kind.ADDRESS: Definition(
             words="Address",

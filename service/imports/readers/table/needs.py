@@ -105,6 +105,7 @@ NEEDS = Kind(
         _need(
             Wanted.EXCLUSION, "Excluded or suspended", "Exclusion", "Suspended", example="No", read=cells.yes
         ),
+        _need(Wanted.TRANSITION_PLAN, "Transition plan", "Plan agreed", example="Yes", read=cells.yes),
     ),
     tells=needs,
 )

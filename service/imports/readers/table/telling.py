@@ -186,6 +186,7 @@ NEEDS = (
     Kind.FREE_MEALS,
     Kind.FIRST_LANGUAGE,
     Kind.EXCLUSION,
+    Kind.TRANSITION_PLAN,
 )
 """What a row of needs may tell; each has its column of that name."""
 
