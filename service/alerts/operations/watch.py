@@ -47,7 +47,7 @@ from service.pathways.rules import (
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
-REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
+REMEMBERED = timedelta(weeks=6)  # longer than any hold after closing by hand, over Christmas or Easter too
 WEEKS_REMEMBERED = timedelta(weeks=26)  # of attendance
 Told = Mapping[UUID, Sequence[Circumstance]]
 
@@ -186,7 +186,7 @@ def _look_at(
 
 
 def _contact(logged: LoggedContact) -> Contact:
-    return Contact(occurred_at=logged.recorded_at, channel=logged.channel, two_way=logged.two_way)
+    return Contact(occurred_on=logged.occurred_on, channel=logged.channel, two_way=logged.two_way)
 
 
 def _standing(
