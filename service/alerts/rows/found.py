@@ -88,7 +88,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt to reach a learner, on the day it happened; only `two_way` ones are contact, the others are attempts."""
+    """An attempt to reach a learner, by its day; only `two_way` ones are contact, the others are attempts."""
 
     occurred_on: date
     channel: str

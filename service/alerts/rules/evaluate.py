@@ -35,17 +35,18 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
     Nothing is found before 1 September after compulsory school age, from the 25th birthday, or once the
     learner has moved away or died. Pupils in their last compulsory year have no alerts, not even R16: the
     rules for them (R03, R04, R14) are other rules. Evaluating only on each `next_review_on`, or when
-    something is reported, finds the same as evaluating every day. `line` is that of the case's spells, where
-    somebody has drawn it already.
+    something is reported, finds the same as evaluating every day; where they are and their stage count too,
+    so those are days after the end as well. `line` is that of the case's spells, where somebody has drawn it
+    already.
     """
     settings = settings_on(today)
     line = stretches(case.spells) if line is None else line
     watched_on = _watched_on(case.born, settings)
     ended_on, why = _watch_ends(case, settings)
+    where = [next_change_of(line, today=today), stage_changes_on(line, case.milestones, today=today)]
     if ended_on <= today:
-        return _outside(why, ended_on, next_review_on=None)
-    turns = [next_settings_on(today), next_change_of(line, today=today), watched_on, ended_on]
-    turns.append(stage_changes_on(line, case.milestones, today=today))
+        return _outside(why, ended_on, next_review_on=_soonest(where, today))
+    turns = [*where, next_settings_on(today), watched_on, ended_on]
     turns.extend(_changes_of(case.circumstances))
     turns.extend(each.occurred_on for each in case.milestones)
     if today < watched_on:
