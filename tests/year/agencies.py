@@ -101,7 +101,8 @@ class Agencies:
     async def _record(
         self, code: str, items: Sequence[Said], *, now: datetime, today: date, history: bool
     ) -> None:
-        by, known = self._world.by(code), [each for each in items if each.identity in self._world.known]
+        """Of whom no indicator was given, being 25 by now, nothing can be said."""
+        by, known = self._world.by(code), [each for each in items if (code, each.identity) in self._claimed]
         spells, milestones = [], []
         for each in known:
             learner_id, at = self._world.known[each.identity], each.told.fact.recorded_at if history else now

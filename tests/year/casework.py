@@ -86,7 +86,7 @@ class Casework:
         if (drawn := drawn - _TRIED) < 0:
             await self._reach(session, card, adviser, rng, now=now, today=today)
         elif (drawn := drawn - _SEEN_TO) < 0:
-            await alerts.acknowledge_alert(session, **about, by=by, now=now)
+            await self._see_to(session, card.learner_id, adviser, now=now)
         elif (drawn := drawn - _LET_SLEEP) < 0 and card.severity is not Severity.CRITICAL:
             until = add_working_days(today, rng.randrange(1, 11))
             await alerts.snooze_alert(
@@ -97,6 +97,14 @@ class Casework:
             await alerts.close_alert(
                 session, **about, outcome=outcome, reason="Agreed with the lead.", by=by, now=now
             )
+
+    async def _see_to(self, session: Session, learner_id: UUID, adviser: UUID, *, now: datetime) -> None:
+        """Everything that is open about them, what sleeps too."""
+        for card in await queries.alerts_of(session, learner_id, within=self._within):
+            if card.closed_on is None and card.status != "acknowledged":
+                await alerts.acknowledge_alert(
+                    session, alert_id=card.id, within=self._within, by=self._team.by(adviser), now=now
+                )
 
     async def _reach(
         self, session: Session, card: CardRow, adviser: UUID, rng: Random, *, now: datetime, today: date
