@@ -88,12 +88,12 @@ def week(monday: str, attended: int, unauthorised: int = 0, planned: int = 10) -
 
 def spoken(day: str) -> Contact:
     """A conversation."""
-    return Contact(occurred_at=at(day), channel="phone", two_way=True)
+    return Contact(occurred_on=on(day), channel="phone", two_way=True)
 
 
 def tried(day: str) -> Contact:
     """An attempt."""
-    return Contact(occurred_at=at(day), channel="phone", two_way=False)
+    return Contact(occurred_on=on(day), channel="phone", two_way=False)
 
 
 def case_of(*facts: Fact, born: str = ADULT) -> Case:

@@ -41,6 +41,26 @@ async def test_the_daily_run_touches_those_due_and_agrees_with_the_full_one(
     assert [tuple(row.values()) for row in after_due] == [tuple(row.values()) for row in after_full]
 
 
+async def test_where_somebody_stands_is_kept_right_after_the_age_at_which_alerts_end(
+    database: Database, now: datetime, today: date
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        council = await make_council(session, now=now)
+        born = today.replace(year=today.year - 25) + timedelta(days=10)
+        person = await make_learner(session, by=By(agency_id=council.id), now=now, date_of_birth=born)
+        job = {"activity": 330, "started_on": today, "provider_name": "A bakery"}
+        await record_spell(session, person.id, agency=council, now=now, **job)
+    for passed in range(10, 220, 30):
+        await watch_due(database, now=now + timedelta(days=passed), today=today + timedelta(days=passed))
+    async with database.transaction(REGISTER) as session:
+        stands = await sql.row(
+            session, "select activity, stage from situation where learner_id = $1", person.id
+        )
+        alerts = await sql.value(session, "select count(*) from alert where closed_on is null")
+    assert stands is not None
+    assert (stands["activity"], stands["stage"], alerts) == (810, "not_known", 0)
+
+
 async def test_watch_providers_raises_for_silence_once_and_closes_when_heard_from(
     database: Database, now: datetime, today: date
 ) -> None:

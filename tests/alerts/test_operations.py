@@ -296,6 +296,21 @@ async def test_a_snoozed_alert_wakes_on_new_evidence(
     assert woken.snoozed_until_on is None
 
 
+async def test_whoever_sees_to_a_snoozed_alert_ends_its_sleep(
+    session: Session, learner: Learner, college: Agency, council: Agency, now: datetime, today: date
+) -> None:
+    await leaves(session, learner, college, now)
+    by, within = By(agency_id=council.id, account_id=new_id()), Scope(council.id)
+    (card,) = await open_cards(session, learner)
+    about = {"alert_id": card.id, "within": within, "by": by, "now": now}
+    await snooze_alert(session, until=today + timedelta(days=7), reason="Away", **about)
+
+    await acknowledge_alert(session, **about)
+
+    (seen_to,) = await open_cards(session, learner)
+    assert (seen_to.status, seen_to.snoozed_until_on) == ("acknowledged", None)
+
+
 @pytest.mark.parametrize("days", [pytest.param(0, id="today"), pytest.param(40, id="too long")])
 async def test_snooze_refuses_a_day_out_of_reach(
     session: Session,

@@ -107,7 +107,7 @@ def a_case(draw: st.DrawFn) -> Case:
         spells=tuple(draw(a_spell(number)) for number in range(draw(st.integers(0, 4)))),
         milestones=tuple(draw(a_milestone(100 + number)) for number in range(draw(st.integers(0, 3)))),
         contacts=tuple(
-            Contact(occurred_at=instant(draw(some_day)), channel="phone", two_way=draw(st.booleans()))
+            Contact(occurred_on=draw(some_day), channel="phone", two_way=draw(st.booleans()))
             for _ in range(draw(st.integers(0, 1)))
         ),
         circumstances=tuple(draw(a_circumstance(200 + number)) for number in range(draw(st.integers(0, 6)))),

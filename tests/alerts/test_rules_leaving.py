@@ -7,6 +7,7 @@ import pytest
 from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
 from service.pathways.rows import Completion, Milestone, MilestoneKind, Spell
+from service.vocabulary.day import london_day
 from tests.alerts.cases import LEARNER, milestone, on, spell
 
 COLLEGE, JOB, PROGRAMME, SEEKING = 230, 330, 530, 619
@@ -21,7 +22,9 @@ def left(ended: str, **more: object) -> Spell:
 
 def contact(at: str, *, two_way: bool = True) -> Contact:
     return Contact(
-        occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC), channel="phone", two_way=two_way
+        occurred_on=london_day(datetime.fromisoformat(at).replace(tzinfo=UTC)),
+        channel="phone",
+        two_way=two_way,
     )
 
 

@@ -190,6 +190,14 @@ def test_reconcile_wakes_a_snoozed_alert_on_its_day_or_on_new_evidence(opened, n
     assert changes.look_again_on == (day(8) if wakes else day(3))
 
 
+@pytest.mark.parametrize("fingerprint", ["R01:230:2026-11-03", "R01:230:2026-11-04"])
+def test_what_somebody_is_seeing_to_does_not_climb_though_new_evidence_is_old(fingerprint):
+    opened = alert(status=AlertStatus.ACKNOWLEDGED, raised_for_on=day(-90), deadline_on=day(-83))
+    late = finding(fingerprint=fingerprint, raised_for_on=day(-90), deadline_on=day(-62))
+    changes = reconcile([opened], found(late), today=TUESDAY)
+    assert (changes.climb, changes.look_again_on) == ((), None)
+
+
 def test_reconcile_closes_a_snoozed_alert_whose_reason_is_gone():
     assert len(reconcile([snoozed(day(9))], found(), today=day(2)).close) == 1
 
@@ -303,10 +311,11 @@ some_findings = st.lists(
 )
 some_alerts = st.lists(
     st.builds(
-        lambda until, **values: alert(
-            status=AlertStatus.SNOOZED if until else AlertStatus.OPEN, snoozed_until_on=until, **values
+        lambda until, awake, **values: alert(
+            status=AlertStatus.SNOOZED if until else awake, snoozed_until_on=until, **values
         ),
         until=st.none() | st.integers(-5, 20).map(day),
+        awake=st.sampled_from((AlertStatus.OPEN, AlertStatus.ACKNOWLEDGED)),
         id=st.integers(1, 99).map(lambda number: UUID(int=number)),
         family=st.sampled_from(list(Family)),
         severity=st.sampled_from(list(Severity)),

@@ -9,6 +9,7 @@ from service.alerts.rows import Case, Contact, Family, Finding
 from service.alerts.rules import evaluate
 from service.circumstances.rows import Kind
 from service.pathways.rows import Completion, Milestone, MilestoneKind
+from service.vocabulary.day import london_day
 from tests.alerts.cases import AGENCY, LEARNER, LOOKED_AFTER, on, said, spell
 
 COLLEGE, JOB, NOT_KNOWN, CANNOT_BE_REACHED, REFUSED = 230, 330, 810, 820, 830
@@ -22,7 +23,9 @@ YOUNG, ADULT = date(2009, 3, 1), date(2005, 3, 1)
 
 def contact(at: str, *, two_way: bool = True) -> Contact:
     return Contact(
-        occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC), channel="phone", two_way=two_way
+        occurred_on=london_day(datetime.fromisoformat(at).replace(tzinfo=UTC)),
+        channel="phone",
+        two_way=two_way,
     )
 
 

@@ -50,7 +50,7 @@ from service.vocabulary.academic_year import is_in_last_compulsory_year
 from service.vocabulary.day import london_day
 
 BATCH = 1_000
-REMEMBERED = timedelta(days=28)  # longer than any hold after closing by hand
+REMEMBERED = timedelta(weeks=6)  # longer than any hold after closing by hand, over Christmas or Easter too
 WEEKS_REMEMBERED = timedelta(weeks=26)  # of attendance
 PUPILS_WEEKS_REMEMBERED = timedelta(days=365)  # all that the risk of NEET is worked out from
 Told = Mapping[UUID, Sequence[Circumstance]]
@@ -212,7 +212,7 @@ def _look_at(
 
 
 def _contact(logged: LoggedContact) -> Contact:
-    return Contact(occurred_at=logged.recorded_at, channel=logged.channel, two_way=logged.two_way)
+    return Contact(occurred_on=logged.occurred_on, channel=logged.channel, two_way=logged.two_way)
 
 
 def _standing(

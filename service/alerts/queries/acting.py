@@ -15,7 +15,7 @@ from service.kit import database
 from service.kit.database import Session
 
 _ACKNOWLEDGE = """
-update alert set status = 'acknowledged', acknowledged_by = $3, rung = 0
+update alert set status = 'acknowledged', acknowledged_by = $3, rung = 0, snoozed_until_on = null, snooze_reason = null
 where learner_id = $1 and id = $2 and closed_on is null
 """
 
@@ -62,7 +62,7 @@ class StepRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def acknowledge(session: Session, learner_id: UUID, alert_id: UUID, *, by: UUID) -> bool:
-    """Mark an alert as seen to; False where it is closed."""
+    """Mark an alert as seen to, and end its sleep; False where it is closed."""
     return await database.execute(session, _ACKNOWLEDGE, learner_id, alert_id, by) == 1
 
 

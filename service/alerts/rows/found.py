@@ -1,6 +1,6 @@
 """What rules know of a learner or a provider, and what they find, as values."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -93,9 +93,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt to reach a learner; only `two_way` ones are contact, the others are attempts."""
+    """An attempt to reach a learner, by its day; only `two_way` ones are contact, the others are attempts."""
 
-    occurred_at: datetime
+    occurred_on: date
     channel: str
     two_way: bool
     outcome: str | None = None

@@ -36,16 +36,17 @@ def evaluate(case: Case, *, today: date, line: Sequence[Stretch] | None = None) 
     Nothing is found before 1 September of year 11, from the 25th birthday, or once the learner has moved away or
     died. Of pupils in year 11 the rules for them are asked alone (R03, R14), of everybody from 1 September after
     compulsory school age all. Evaluating only on each `next_review_on`, or when something is reported, finds the same
-    as evaluating every day. `line` is that of the case's spells, where somebody has drawn it already.
+    as evaluating every day; where they are and their stage count too, so those are days after the end as well. `line`
+    is that of the case's spells, where somebody has drawn it already.
     """
     settings = settings_on(today)
     line = stretches(case.spells) if line is None else line
     pupil_on, watched_on = last_compulsory_year(case.born).starts_on, _watched_on(case.born, settings)
     ended_on, why = _watch_ends(case, settings)
+    where = [next_change_of(line, today=today), stage_changes_on(line, case.milestones, today=today)]
     if ended_on <= today:
-        return _outside(why, ended_on, next_review_on=None)
-    turns = [next_settings_on(today), next_change_of(line, today=today), pupil_on, watched_on, ended_on]
-    turns.append(stage_changes_on(line, case.milestones, today=today))
+        return _outside(why, ended_on, next_review_on=_soonest(where, today))
+    turns = [*where, next_settings_on(today), pupil_on, watched_on, ended_on]
     turns.extend(_changes_of(case.circumstances))
     turns.extend(each.occurred_on for each in case.milestones)
     if today < min(pupil_on, watched_on):

@@ -109,6 +109,10 @@ def _finding(picture: Picture, leaving: _Leaving, place: int, settings: AlertSet
     if is_schools:
         deadline_on = max(raised_for, min(deadline_on, working_days_before(advisers_on, 1)))
     fact = picture.stretch.fact if picture.stretch else None
+    # Who is in something hears one thing about what comes next, with R16; who is in nothing hears it with where they
+    # are (R05, R07): never two alerts about one autumn. To be in nothing now is new evidence: what somebody closed
+    # while they were still in something does not keep it silent.
+    family = Family.NEXT_STEP if picture.situation.group in ENGAGED else Family.WHEREABOUTS
     return NO_OFFER.finding(
         Found(
             severity=_SEVERITIES[place],
@@ -123,10 +127,8 @@ def _finding(picture: Picture, leaving: _Leaving, place: int, settings: AlertSet
                 "Agree what help they need to apply",
             ),
             closes_when="An offer, an acceptance or what they start in autumn is recorded",
-            about=(leaving.summer, looked_on),
-            # Who is in something hears one thing about what comes next, with R16; who is in nothing hears it with
-            # where they are (R05, R07): never two alerts about one autumn.
-            family=Family.NEXT_STEP if picture.situation.group in ENGAGED else Family.WHEREABOUTS,
+            about=(leaving.summer, looked_on, family),
+            family=family,
         )
     )
 

@@ -8,7 +8,7 @@ from service.alerts.rules import words
 from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.vocabulary.activity import Group
-from service.vocabulary.day import london_day, say_day
+from service.vocabulary.day import say_day
 from service.vocabulary.working_day import add_working_days
 
 _START_AGREED = frozenset({615, 616})
@@ -49,7 +49,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
 
 
 def _silence(picture: Picture, neet_since_on: date) -> _Silence:
-    spoken = (london_day(each.occurred_at) for each in picture.case.contacts if each.two_way)
+    spoken = (each.occurred_on for each in picture.case.contacts if each.two_way)
     last = max((day for day in spoken if day >= neet_since_on), default=None)
     return _Silence(last, spoken=True) if last else _Silence(neet_since_on, spoken=False)
 

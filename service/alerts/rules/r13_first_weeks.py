@@ -9,7 +9,6 @@ from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stretch
 from service.vocabulary.activity import Group, Kind
-from service.vocabulary.day import london_day
 from service.vocabulary.working_day import add_working_days
 
 _LEARNING = frozenset({Kind.EDUCATION, Kind.TRAINING})
@@ -40,7 +39,7 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
 
 def _check_ins(picture: Picture) -> list[date]:
     reviewed = [each.occurred_on for each in picture.milestones if each.kind is MilestoneKind.ATTENDANCE]
-    return reviewed + [london_day(each.occurred_at) for each in picture.case.contacts if each.two_way]
+    return reviewed + [each.occurred_on for each in picture.case.contacts if each.two_way]
 
 
 def _finding(

@@ -10,7 +10,7 @@ from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import MilestoneKind
 from service.pathways.rules import Stretch, verified_on
 from service.vocabulary.activity import Group, Kind
-from service.vocabulary.day import london_day, say_day
+from service.vocabulary.day import say_day
 from service.vocabulary.working_day import add_working_days
 
 _WEEK = 7
@@ -72,7 +72,7 @@ def _confirmed_on(picture: Picture, stretch: Stretch) -> date:
         if each.kind in _CONFIRMS and each.occurred_on >= stretch.started_on
     ]
     if stretch.activity.kind is not Kind.EMPLOYMENT:
-        said += [london_day(each.occurred_at) for each in picture.case.contacts if each.two_way]
+        said += [each.occurred_on for each in picture.case.contacts if each.two_way]
     return max([verified_on(stretch.fact), *said])
 
 

@@ -109,8 +109,8 @@ def _keep(
 
 
 def _climbed(alert: OpenAlert, change: Refresh | None, today: date) -> Climbed:
-    """With the days it has from now on: new evidence gives it its time anew. What somebody is seeing to stays."""
-    if alert.status is AlertStatus.ACKNOWLEDGED and not (change and change.has_new_evidence):
+    """With the days it has from now on: new evidence gives it its time anew. What somebody is seeing to stays down."""
+    if alert.status is AlertStatus.ACKNOWLEDGED:
         return Climbed(Rung.IN_TIME, None)
     if change is not None:
         return climbed(change.finding.raised_for_on, change.deadline_on, today=today)

@@ -95,7 +95,7 @@ class Picture(msgspec.Struct):
 
     def has_spoken_since(self, day: date) -> bool:
         """Whether there was two-way contact on the day or later. Attempts do not count."""
-        return any(each.two_way and london_day(each.occurred_at) >= day for each in self.case.contacts)
+        return any(each.two_way and each.occurred_on >= day for each in self.case.contacts)
 
     def latest(self, kinds: Iterable[MilestoneKind]) -> Milestone | None:
         """The milestone of these kinds whose planned start, or else whose day, is the latest."""
