@@ -24,9 +24,9 @@ from service.demo.cast import Cast, gather_cast
 from service.demo.contradictions import contradict
 from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Sender, submit_files
 from service.demo.journeys import add_journeys
+from service.demo.lately import Lately
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
-from service.demo.own_words import OwnWords
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
@@ -207,14 +207,17 @@ class _Making:
                 await watch_providers(self._database, now=now, today=day)
 
     def _ways_back(self) -> WaysBack:
-        name = next(agency.name for agency in AGENCIES if agency.code == JOBCENTRE)
         return WaysBack(
             self._database,
             council_id=self._cast.agencies["essex"],
-            jobcentre=(self._cast.agencies[JOBCENTRE], name),
+            jobcentre=self._jobcentre(),
             worker=self._keys["jobcentre@demo.invalid"],
             seed=SEED,
         )
+
+    def _jobcentre(self) -> tuple[UUID, str]:
+        name = next(agency.name for agency in AGENCIES if agency.code == JOBCENTRE)
+        return self._cast.agencies[JOBCENTRE], name
 
     async def _offer(self, *, now: datetime) -> None:
         """Each provider's list, and how far everything is."""
@@ -230,20 +233,16 @@ class _Making:
         async with self._database.transaction(REGISTER) as session:
             await contradict(session, self._cast, now=self._now)
         await self._tell_needs()
-        await self._hear_own_words()
-
-    async def _hear_own_words(self) -> None:
-        """What young people who read their own record said."""
-        council_id = self._cast.agencies["essex"]
-        words = OwnWords(
+        lately = Lately(
             self._database,
-            adviser=By(agency_id=council_id, account_id=self._keys["adviser@demo.invalid"]),
-            officer=By(agency_id=council_id, account_id=self._keys["data@demo.invalid"]),
+            council_id=self._cast.agencies["essex"],
+            jobcentre=self._jobcentre(),
+            people=self._keys,
             secret=self._settings.secret,
             now=self._now,
             today=self._today,
         )
-        await words.hear()
+        await lately.tell()
 
     async def _tell_needs(self) -> None:
         """Needs, attainment and attendance, and what of them the councils' return lacks."""

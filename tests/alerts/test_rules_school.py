@@ -318,3 +318,13 @@ def test_somebody_grown_up_costs_these_rules_nothing(rule: str) -> None:
     picture = picture_of(case, stretches(case.spells), today=today, settings=settings_on(today))
     (judge,) = (each.judge for each in LEARNER_RULES if each.id == rule)
     assert judge(picture, today=today, settings=settings_on(today)) is NOTHING
+
+
+def test_to_be_in_nothing_is_new_evidence_for_the_same_missing_offer() -> None:
+    school = spell(110, "2025-09-02", "2026-08-31", provider_name="Easthaven Academy")
+    still = found("R03", "2026-08-30", school, born=PUPIL)
+    no_longer = found("R03", "2026-09-02", school, born=PUPIL)
+    assert still is not None
+    assert no_longer is not None
+    assert (still.family, no_longer.family) == (Family.NEXT_STEP, Family.WHEREABOUTS)
+    assert still.fingerprint != no_longer.fingerprint
