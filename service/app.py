@@ -1,5 +1,6 @@
 """Builds the application from settings and a database: routers, the session dependency, error pages. No logic."""
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def create_app(
             FormRefused: on_form_refused,
             Exception: on_unexpected,
         },
-        on_startup=[working_day.prepare],
+        on_startup=[working_day.prepare, settle],
         on_shutdown=[live.close],
         openapi_config=None,
         logging_config=None,  # set up once for the whole process, not by each application
@@ -77,6 +78,12 @@ def create_app(
     )
     app.state.live = live
     return app
+
+
+def settle() -> None:
+    """Take what was loaded to start out of the collector's way: looking through all of it took a third of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 async def provide_session(request: PageRequest, visit: NamedDependency[Visit]) -> AsyncIterator[Session]:

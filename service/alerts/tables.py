@@ -30,6 +30,7 @@ class AlertTable(SQLModel, table=True):
             "rung",
             postgresql_where=sa.text("closed_on is null and rung > 0"),
         ),
+        sa.Index("ix_alert_nobodys", "agency_id", postgresql_where=sa.text("closed_on is null and not held")),
         sa.Index(
             "ix_alert_provider",
             "provider_id",
@@ -76,6 +77,11 @@ class AlertTable(SQLModel, table=True):
     closed_by: UUID | None = column(Privacy.STAFF, default=None)
     closed_because: str | None = column(Privacy.SENSITIVE, default=None, text=True)
     outcome: Outcome | None = column(Privacy.PATHWAY, default=None, choices=Outcome)
+    held: bool = (
+        column(  # whether somebody of its council holds the learner; PostgreSQL keeps it (migration 0024)
+            Privacy.NOTHING, default=False, sa_column_kwargs={"server_default": sa.text("false")}
+        )
+    )
 
 
 class AlertStepTable(SQLModel, table=True):

@@ -77,6 +77,9 @@ async def about_each(session: Session, visit: Visit, born: Mapping[UUID, date]) 
 def about_of(said: list[Circumstance], visit: Visit, born_on: date, *, in_custody: bool = False) -> About:
     """Put together what the reader may know of everything that counts."""
     role, agency_id = visit.who.role, visit.by.agency_id
+    if not said:
+        bare = risk_of((), in_custody=in_custody, on=visit.today) if role in SEES_RISK else None
+        return About(held=(), risk=bare)
     standing = standing_of(born_on, said, on=visit.today)
     seen = visible(said, standing, role=role, agency_id=agency_id, on=visit.today)
     risk = risk_of(seen, in_custody=in_custody, on=visit.today) if role in SEES_RISK else None

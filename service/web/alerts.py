@@ -1,5 +1,6 @@
 """An adviser's day: the cards in order of need, and what can be done about each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, TypeVar
@@ -14,7 +15,7 @@ from service.accounts import queries as accounts
 from service.accounts.rows import ADVISERS, Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
-from service.alerts.queries import StepRow, Waiting
+from service.alerts.queries import CardRow, Ranked, StepRow, Waiting
 from service.alerts.rows import Card, Outcome
 from service.alerts.rules import OWN_FROM, TODAY_LIMIT, by_person, today_list
 from service.kit.database import Session
@@ -22,8 +23,8 @@ from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.notices.queries import unread_notices
 from service.vocabulary.day import say_day
-from service.web.about import about, about_each
-from service.web.cards import AlertCard, alert_card
+from service.web.about import About, about, about_each
+from service.web.cards import AlertCard, alert_card, urgency
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -31,6 +32,7 @@ from service.web.visit import PageRequest, Visit
 
 ADVISER = requires(*ADVISERS)
 LISTED = 200
+REST = 25  # people a page of the rest
 BANNERS = {"assigned": "Assigned.", "logged": "The contacts are logged."}
 FormKind = TypeVar("FormKind", bound=Form)
 
@@ -40,17 +42,24 @@ class Person:
     """Somebody with alerts: the most pressing one in full, the others in a line each."""
 
     lead: AlertCard
-    also: list[AlertCard]
+    also: list[CardRow]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TodayPage:
-    """Up to fifteen people, then the rest as far as they are listed; `waiting` counts them all."""
+    """Up to fifteen people, then the rest as far as they are listed, page by page; `waiting` counts them all."""
 
     cards: list[Person]
     rest: list[Person]
+    rests: int  # people in the rest
+    current: int
     waiting: Waiting
     unread: int  # notices
+
+    @property
+    def last(self) -> int:
+        """The number of the last page of the rest."""
+        return max(1, -(-self.rests // REST))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +107,10 @@ async def show_today(
     session: NamedDependency[Session],
     visit: NamedDependency[Visit],
     done: Annotated[str, QueryParameter(max_length=20)] = "",
+    page_number: Annotated[int, QueryParameter(name="page", ge=1, le=100)] = 1,
 ) -> Response[str]:
-    """Today's list."""
-    rows, waiting = await queries.advisers_alerts(
+    """Today's list. Everything is put in order; only what is shown is put into words."""
+    rows, waiting = await queries.advisers_order(
         session,
         visit.account_id,
         within=visit.scope,
@@ -109,26 +119,34 @@ async def show_today(
         climbed=OWN_FROM.get(visit.who.role) if visit.who.role else None,
     )
     over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
-    cards = {row.id: alert_card(row, visit.today, visit.account_id, over[row.learner_id]) for row in rows}
-    ordered = today_list([_ranked(card) for card in cards.values()], limit=LISTED)
-    people = [_person([cards[each.id] for each in of_one]) for of_one in by_person(ordered)]
+    ordered = today_list([_ranked(row, visit.today, over[row.learner_id]) for row in rows], limit=LISTED)
+    people = by_person(ordered)
+    begins = TODAY_LIMIT + (page_number - 1) * REST
+    first, rest = people[:TODAY_LIMIT], people[begins : begins + REST]
+    shown = [(each.learner_id, each.id) for of_one in (*first, *rest) for each in of_one]
+    known = await queries.alerts_called(session, shown, within=visit.scope)
     content = TodayPage(
-        cards=people[:TODAY_LIMIT],
-        rest=people[TODAY_LIMIT:],
+        cards=[_person([known[each.id] for each in of_one], visit, over) for of_one in first],
+        rest=[_person([known[each.id] for each in of_one], visit, over) for of_one in rest],
+        rests=max(0, len(people) - TODAY_LIMIT),
+        current=page_number,
         waiting=waiting,
         unread=await unread_notices(session, visit.who.agency_id),
     )
     return page(request, "alerts/today.html", content, title="Today", banner=BANNERS.get(done))
 
 
-def _person(cards: list[AlertCard]) -> Person:
-    lead, *also = cards
-    return Person(lead=lead, also=also)
+def _person(rows: list[CardRow], visit: Visit, over: Mapping[UUID, About]) -> Person:
+    lead, *also = rows
+    return Person(lead=alert_card(lead, visit.today, visit.account_id, over[lead.learner_id]), also=also)
 
 
-def _ranked(card: AlertCard) -> Card:
+def _ranked(row: Ranked, today: date, over: About) -> Card:
     return Card(
-        id=card.row.id, learner_id=card.row.learner_id, score=card.score, deadline_on=card.row.deadline_on
+        id=row.id,
+        learner_id=row.learner_id,
+        score=urgency(row, today, over),
+        deadline_on=row.deadline_on,
     )
 
 

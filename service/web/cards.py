@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from service.alerts.queries import CardRow
+from service.alerts.queries import CardRow, Ranked
 from service.alerts.rows import Evidence, Owner, Rung
 from service.alerts.rules import score
 from service.vocabulary.academic_year import age
@@ -33,17 +33,14 @@ class AlertCard:
     deadline: str
     alternatives: list[str]
     about: About
-    score: int
 
 
 def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHING) -> AlertCard:
     """Put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
-    born = row.date_of_birth
-    overdue = max(0, (today - row.deadline_on).days)
     evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
     return AlertCard(
         row=row,
-        age=age(born, on=today),
+        age=age(row.date_of_birth, on=today),
         evidence=[(each.words, each.source, None) for each in evidence],
         how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
         last_contact=_last_contact(row, today),
@@ -51,14 +48,18 @@ def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHI
         deadline=deadline_words(row.deadline_on, today),
         alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
         about=about,
-        score=score(
-            row.severity,
-            vulnerable=about.vulnerable,
-            roni=about.risk.score if about.risk else 0,
-            days_overdue=overdue,
-            under_18=age(born, on=today) < 18,
-            waiting=_is_providers(row, today),
-        ),
+    )
+
+
+def urgency(row: CardRow | Ranked, today: date, about: About = NOTHING) -> int:
+    """Score how pressing an alert is (`alerts.rules.score`)."""
+    return score(
+        row.severity,
+        vulnerable=about.vulnerable,
+        roni=about.risk.score if about.risk else 0,
+        days_overdue=max(0, (today - row.deadline_on).days),
+        under_18=age(row.date_of_birth, on=today) < 18,
+        waiting=_is_providers(row, today),
     )
 
 
@@ -85,7 +86,7 @@ def _last_contact(row: CardRow, today: date) -> str:
     return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
 
 
-def _is_providers(row: CardRow, today: date) -> bool:
+def _is_providers(row: CardRow | Ranked, today: date) -> bool:
     """Whether it is a provider's turn: until its deadline, then the next owner's."""
     return row.owner == Owner.PROVIDER and row.deadline_on >= today
 

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from service.accounts.rows import Role
 from service.agencies.queries import agency_names
 from service.alerts import queries as alerts
-from service.alerts.operations import close_alert
+from service.alerts.operations import AlertUnknown, close_alert
 from service.alerts.queries import CardRow
 from service.alerts.rows import Outcome
 from service.kit.database import Session
@@ -103,6 +103,8 @@ async def settle(
     try:
         form = read_form(SettleForm, await posted(request), today=visit.today)
     except FormInvalid as wrong:
+        if await alerts.alert(session, alert_id, within=visit.scope) is None:
+            raise AlertUnknown("There is no such alert about a learner your agency has access to.") from None
         content = await _list(session, visit, 1, {f"reason-{alert_id}": wrong.errors["reason"]})
         raise FormRefused(LIST, content, title=LIST_TITLE) from None
     await close_alert(

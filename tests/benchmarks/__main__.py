@@ -15,6 +15,7 @@ from tests.benchmarks import (
     returns,
     spreadsheets,
     timelines,
+    today,
     ways_back,
 )
 from tests.benchmarks.ground import Ground, ground
@@ -65,10 +66,12 @@ def measure_registers(on: Ground, scale: Scale) -> Tables:
     registers.make(on, "small", scale.small_register)
     pages = registers.board_page(on, "small", "large", scale)
     run = registers.daily_run(on, "large")
+    lists = today.measure(on, "large", scale)
     return {
         "simulate": report.simulation(made),
         "board": report.board(pages, (scale.small_register, scale.register)),
         "evaluate": report.daily_run(run),
+        "today": report.todays_list(lists),
     }
 
 

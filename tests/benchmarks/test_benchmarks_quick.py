@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param("live", ["live"], id="the live badge"),
         pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
         pytest.param(
-            "registers", ["simulate", "board", "evaluate"], id="a population and what is done with it"
+            "registers",
+            ["simulate", "board", "evaluate", "today"],
+            id="a population and what is done with it",
         ),
     ],
 )
@@ -46,7 +48,7 @@ def test_every_measurement_is_tried() -> None:
 
 TABLES = (
     "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "ways-back", "live", "returns", "evaluate",
-    "board", "simulate", "linkage", "register", "files",
+    "today", "board", "simulate", "linkage", "register", "files",
 )  # fmt: skip
 
 

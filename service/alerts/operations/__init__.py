@@ -2,6 +2,7 @@
 
 from service.alerts.operations.act import (
     AlertGone,
+    AlertUnknown,
     acknowledge_alert,
     assign_learner,
     assign_learners,
@@ -47,6 +48,7 @@ __all__ = [
     "CORRECTING",
     "TAKING_BACK",
     "AlertGone",
+    "AlertUnknown",
     "Corrected",
     "Correction",
     "FactChanged",

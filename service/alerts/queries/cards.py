@@ -1,5 +1,6 @@
 """Statements behind the lists of advisers and providers: an alert with all it takes to act on it."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,9 +23,6 @@ def away_on(day: str) -> str:
     return f"""left join availability away
     on away.account_id = h.account_id and {day} between away.away_from_on and away.away_until_on"""
 
-
-_TURN = """(h.account_id is null or (away.account_id is null and h.account_id = $2)
-    or (away.account_id is not null and coalesce(away.cover_id, $2) = $2) or al.rung >= $4)"""
 
 CARD = f"""
 select al.learner_id, al.id, al.rule, al.severity, al.status, al.raised_on, al.raised_for_on, al.deadline_on,
@@ -49,25 +47,63 @@ left join lateral (
 FOR_ADVISERS = "al.owner <> 'data_manager'"
 """What two agencies say otherwise is the data officer's to settle."""
 
+_WAITS = f"""al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
+    and {FOR_ADVISERS}"""
+
 WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
 
-# A council's open alerts that are nobody else's: the adviser's own, those nobody holds, those that climbed so far.
-_ADVISERS = f"""
-{CARD}
-{away_on("$3")}
-where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and {FOR_ADVISERS} and {_TURN} and {WITHIN}
-order by array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id
-limit $5
+_TO_RANK = "al.learner_id, al.id, al.severity, al.owner, al.deadline_on"
+
+# Whose alerts are this adviser's turn ($2, on the day $3): their own unless they are away, those of colleagues who are
+# away and whom they cover for, or nobody does, and those of who has left. From a holding's account, not from every
+# alert of the county: what nobody holds is known by its own index, and so is what climbed so far ($4).
+TURN = f"""
+with whose as (
+    select p.id from account p left join availability away
+        on away.account_id = p.id and $3 between away.away_from_on and away.away_until_on
+    where p.agency_id = $1 and (p.disabled_at is not null or (away.account_id is null and p.id = $2)
+        or (away.account_id is not null and coalesce(away.cover_id, $2) = $2))
+), mine as materialized (
+    select h.learner_id from holding h
+    where h.account_id in (select id from whose) and h.agency_id = $1 and h.ended_on is null
+), turn as (
+    select al.* from mine cross join lateral (
+        select {_TO_RANK} from alert al
+        where al.learner_id = mine.learner_id and al.agency_id = $1 and {_WAITS} offset 0
+    ) as al
+    union
+    select {_TO_RANK} from alert al where al.agency_id = $1 and not al.held and {_WAITS}
+    union
+    select {_TO_RANK} from alert al where al.agency_id = $1 and al.rung > 0 and al.rung >= $4 and {_WAITS}
+)
 """
 
+_PRESSING = (
+    "array_position(array['critical', 'high', 'medium', 'low'], al.severity::text), al.deadline_on, al.id"
+)
+
+_ADVISERS = f"""
+{TURN}
+{CARD}
+join turn on turn.learner_id = al.learner_id and turn.id = al.id
+where {WITHIN} order by {_PRESSING} limit $5
+"""
+
+_IN_ORDER = f"""
+{TURN}, seen as materialized (select al.* from turn al where {WITHIN})
+select {_TO_RANK}, l.date_of_birth, total.alerts, total.people, total.late
+from (select al.* from seen al order by {_PRESSING} limit $5) al join learner l on l.id = al.learner_id
+cross join (
+    select count(*) as alerts, count(distinct learner_id) as people, count(*) filter (where deadline_on < $3) as late
+    from seen) as total
+"""
+
+_CARDS = f"{CARD} where al.learner_id = any($2) and al.id = any($3) and {WITHIN}"
+
 _ADVISERS_COUNT = f"""
+{TURN}
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
-from alert al
-{HELD}
-{away_on("$3")}
-where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
-  and {FOR_ADVISERS} and {_TURN}
+from turn al
 """
 
 _PROVIDERS = f"""
@@ -134,6 +170,17 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
     provider: str | None
 
 
+class Ranked(msgspec.Struct, frozen=True, kw_only=True):
+    """What putting an alert in order needs of it."""
+
+    learner_id: UUID
+    id: UUID
+    severity: Severity
+    owner: str
+    deadline_on: date
+    date_of_birth: date
+
+
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """How many alerts wait for an adviser, about how many people, and how many are past their deadline."""
 
@@ -152,6 +199,25 @@ async def advisers_alerts(
     asked = (within.agency_id, account_id, today, climbed if climbed is not None else Rung.MANAGER + 1)
     found = await database.structs(session, CardRow, _ADVISERS, *asked, limit)
     return found, await database.struct(session, Waiting, _ADVISERS_COUNT, *asked) or Waiting()
+
+
+async def advisers_order(
+    session: Session, account_id: UUID, *, within: Scope, today: date, limit: int, climbed: Rung | None = None
+) -> tuple[list[Ranked], Waiting]:
+    """The same with no more of each than putting it in order needs; `alerts_called` gives those that are shown."""
+    asked = (within.agency_id, account_id, today, climbed if climbed is not None else Rung.MANAGER + 1)
+    found = await database.rows(session, _IN_ORDER, *asked, limit)
+    waiting = Waiting(**{name: found[0][name] for name in Waiting.__struct_fields__}) if found else Waiting()
+    return [msgspec.convert(dict(each), Ranked) for each in found], waiting
+
+
+async def alerts_called(
+    session: Session, chosen: Sequence[tuple[UUID, UUID]], *, within: Scope
+) -> dict[UUID, CardRow]:
+    """Fetch alerts of learners in scope in full, by (learner, alert)."""
+    keys = [[learner_id for learner_id, _ in chosen], [alert_id for _, alert_id in chosen]]
+    found = await database.structs(session, CardRow, _CARDS, within.agency_id, *keys)
+    return {each.id: each for each in found}
 
 
 async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:

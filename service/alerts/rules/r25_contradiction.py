@@ -19,6 +19,9 @@ FULL_TIME = frozenset({210, 220, 230, 270, 280, 310, 410, 450, 460})
 """Activities that fill a week: nobody is in two of them with two providers."""
 
 
+_TWO = 2  # agencies, of whom one can contradict the other
+
+
 class _Contradiction(NamedTuple):
     since_on: date
     one: Spell
@@ -34,16 +37,29 @@ def judge(picture: Picture, *, today: date, settings: AlertSettings) -> Ruling:
 
     SOURCE: practice table R25 (FFT Education Datalab on conflicting NCCIS records; duplicates of the NCCIS return).
     """
+    if len({each.agency_id for each in picture.case.spells}) < _TWO:
+        return NOTHING
+    turns = tuple(_turns(picture))
     at_once = _same_start(picture, today)
     if at_once is not None:
-        return Ruling(_finding(picture, at_once, at_once.since_on, settings))
+        return Ruling(_finding(picture, at_once, at_once.since_on, settings), turns)
     found = min(_overlapping(picture, today), key=lambda each: (each.since_on, each.one.id.int), default=None)
     if found is None:
-        return NOTHING
+        return Ruling(None, turns)
     from_on = found.since_on + days(settings.contradiction_after_days)
     if today < from_on:
-        return Ruling(None, (from_on,))
-    return Ruling(_finding(picture, found, from_on, settings))
+        return Ruling(None, (*turns, from_on))
+    return Ruling(_finding(picture, found, from_on, settings), turns)
+
+
+def _turns(picture: Picture) -> Iterator[date]:
+    """The days on which what somebody says begins, or is believed no more: each may make or end a contradiction."""
+    for each in picture.case.spells:
+        if each.superseded_at is None:
+            yield each.started_on
+            until = each.ended_on or lapses_on(each)
+            if until is not None and until < date.max:
+                yield until + days(1)
 
 
 def _same_start(picture: Picture, today: date) -> _Contradiction | None:

@@ -7,6 +7,8 @@ from uuid import UUID
 from service.circumstances.rows import Circumstance, Kind
 from service.circumstances.rules.kinds import DEFINITIONS
 
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
 
 def holding(said: Iterable[Circumstance], *, on: date) -> tuple[Circumstance, ...]:
     """Give what holds on a day, in the order of kinds; weeks of attendance are no part of it.
@@ -19,13 +21,8 @@ def holding(said: Iterable[Circumstance], *, on: date) -> tuple[Circumstance, ..
     for each in sorted(said, key=_when):
         if each.superseded_at is None and each.starts_on <= on and each.kind is not Kind.ATTENDANCE:
             latest[each.kind, each.value if DEFINITIONS[each.kind].several else ""] = each
-    order = list(Kind)
-    return tuple(
-        sorted(
-            (each for each in latest.values() if each.ends_on is None or each.ends_on >= on),
-            key=lambda each: (order.index(each.kind), each.value),
-        )
-    )
+    holds = [each for each in latest.values() if each.ends_on is None or each.ends_on >= on]
+    return tuple(sorted(holds, key=lambda each: (_ORDER[each.kind], each.value)))
 
 
 def value_of(held: Iterable[Circumstance], kind: Kind) -> str | None:
