@@ -15,7 +15,7 @@ from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.referrals.queries import Shown
-from service.referrals.rows import Decline, Done, Kind, Step
+from service.referrals.rows import Decline, Done, Kind, State, Step
 from service.referrals.rules import DECLINES, may_follow
 from service.vocabulary.academic_year import age
 from service.web.errors import FormRefused
@@ -50,6 +50,7 @@ class ReferralPage:
     is_handover: bool
     is_ours: bool
     sees_record: bool
+    is_accepted: bool
     why_declined: str | None
     steps: list[tuple[str, str]]
     declines: list[tuple[str, str]]
@@ -132,6 +133,7 @@ async def _content(
         is_handover=found.kind is Kind.HANDOVER,
         is_ours=found.from_agency_id == visit.who.agency_id,
         sees_record=sees,
+        is_accepted=found.state in {State.ACCEPTED, State.ATTENDED},
         why_declined=DECLINES[found.decline] if found.decline else None,
         steps=[(step.value, words) for step, words in STEPS.items() if step in steps],
         declines=[("", "Choose"), *((each.value, words) for each, words in DECLINES.items())],

@@ -16,6 +16,7 @@ from service.alerts.rows import Rung
 from service.caseloads import operations as caseloads
 from service.caseloads import queries as holding
 from service.caseloads.rows import Availability, Channel, Contact
+from service.kit import database as sql
 from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.errors import Invalid
@@ -133,6 +134,37 @@ async def test_whoever_is_away_is_covered_for_from_the_first_day_to_the_last(tea
     for day in (first, last):
         assert await team.listed(team.nadia, day=day) == set()
         assert await team.listed(team.tom, day=day) == {team.learner.id}
+
+
+async def held(team: Team) -> list[bool]:
+    """What the open alerts of the learner say of being held."""
+    found = await sql.rows(
+        team.session, "select held from alert where learner_id = $1 and closed_on is null", team.learner.id
+    )
+    return [row["held"] for row in found]
+
+
+async def test_an_alert_knows_whether_somebody_holds_its_learner(team: Team) -> None:
+    assert await held(team) == [True]
+    await holding.end_holding(team.session, team.learner.id, agency_id=team.council.id, on=team.today)
+    assert await held(team) == [False]
+    assert await team.listed(team.tom) == {team.learner.id}
+    await team.assign(team.learner, team.tom)
+    assert await held(team) == [True]
+    assert await team.listed(team.nadia) == set()
+
+
+async def test_an_order_of_alerts_is_that_of_the_alerts_themselves(team: Team) -> None:
+    asked = {"within": team.within, "today": team.today, "limit": 50}
+    rows, counted = await queries.advisers_alerts(team.session, team.nadia.id, **asked)
+    ranked, waiting = await queries.advisers_order(team.session, team.nadia.id, **asked)
+    assert [(each.id, each.deadline_on) for each in ranked] == [(each.id, each.deadline_on) for each in rows]
+    assert waiting == counted
+    full = await queries.alerts_called(
+        team.session, [(each.learner_id, each.id) for each in ranked], within=team.within
+    )
+    assert full == {each.id: each for each in rows}
+    assert await queries.alerts_called(team.session, [], within=team.within) == {}
 
 
 async def test_where_nobody_covers_it_is_everybodys(team: Team) -> None:

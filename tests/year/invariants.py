@@ -32,6 +32,7 @@ def require_all(evening: Evening) -> Counter[tuple[str, Reason]]:
         ("one open alert of a family at most", _twice(evening)),
         ("every alert is on a list that somebody reads", _unread(evening)),
         ("no alert is nobody's for longer than a working day", _nobodys(evening)),
+        ("an alert knows whether somebody holds its learner", _held_otherwise(evening)),
         ("an alert stands on the rung of its days", _on_another_rung(evening)),
     ):
         for learner_id, why in broken:
@@ -95,6 +96,12 @@ def _nobodys(evening: Evening) -> Found:
     for alert in evening.open:
         if alert.is_nobodys and alert.raised_on < last_round:
             yield alert.learner_id, f"{alert.rule} raised {alert.raised_on}"
+
+
+def _held_otherwise(evening: Evening) -> Found:
+    for alert in evening.open:
+        if alert.held is (alert.held_by is None):
+            yield alert.learner_id, f"{alert.rule} says {alert.held}"
 
 
 def _on_another_rung(evening: Evening) -> Found:

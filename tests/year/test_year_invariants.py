@@ -51,6 +51,7 @@ def alert(rule: str = "R07", **more: Any) -> Open:
         "is_merged": False,
         "is_seen": True,
         "is_led": True,
+        "held": True,
         "left_at": None,
         "held_by": ADVISER,
     }
@@ -132,6 +133,9 @@ def test_an_evening_on_which_all_is_well_says_what_explains_it() -> None:
         pytest.param(evening(somebody(), [alert(held_by=None)]), "nobody's", id="nobody's since Friday"),
         pytest.param(
             evening(somebody(), [alert(left_at=datetime(2026, 11, 2, tzinfo=UTC))]), "nobody's", id="left"
+        ),
+        pytest.param(
+            evening(somebody(), [alert(held=False)]), "somebody holds its learner", id="says it is nobody's"
         ),
         pytest.param(evening(somebody(), [alert(rung=1)]), "rung of its days", id="a rung too high"),
         pytest.param(

@@ -50,7 +50,9 @@ FOR_ADVISERS = "al.owner <> 'data_manager'"
 _WAITS = f"""al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $3)
     and {FOR_ADVISERS}"""
 
-WITHIN = "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1)"
+WITHIN = (
+    "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1 offset 0)"
+)
 
 _TO_RANK = "al.learner_id, al.id, al.severity, al.owner, al.deadline_on"
 
