@@ -71,7 +71,11 @@ async def about_each(session: Session, visit: Visit, born: Mapping[UUID, date]) 
     said: dict[UUID, list[Circumstance]] = defaultdict(list)
     for each in await circumstances.counting(session, list(born), within=visit.scope):
         said[each.learner_id].append(each)
-    return {learner_id: about_of(said[learner_id], visit, day) for learner_id, day in born.items()}
+    bare = about_of([], visit, visit.today)  # of whom nothing is said: the same for all of them
+    return {
+        learner_id: about_of(said[learner_id], visit, day) if learner_id in said else bare
+        for learner_id, day in born.items()
+    }
 
 
 def about_of(said: list[Circumstance], visit: Visit, born_on: date, *, in_custody: bool = False) -> About:
