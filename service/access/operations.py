@@ -20,6 +20,6 @@ async def withdraw_claimed(session: Session, *, agency_id: UUID, learner_ids: Se
     return await queries.withdraw_claimed(session, agency_id, learner_ids) if learner_ids else 0
 
 
-async def withdraw_resident(session: Session, *, agency_id: UUID, learner_id: UUID) -> None:
-    """Let a council no longer see somebody it saw because they lived there; what it registered itself it still sees."""
-    await queries.withdraw_resident(session, agency_id, learner_id)
+async def withdraw_given(session: Session, *, access: Access) -> None:
+    """Let an agency no longer see a learner it saw for this reason; what it sees for another it still sees."""
+    await queries.withdraw_given(session, access)

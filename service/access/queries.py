@@ -17,9 +17,7 @@ _WITHDRAW = (
     "delete from learner_access where learner_id = any($2) and agency_id = $1 and reason = 'registered'"
 )
 
-_WITHDRAW_RESIDENT = (
-    "delete from learner_access where learner_id = $2 and agency_id = $1 and reason = 'resident'"
-)
+_WITHDRAW_GIVEN = "delete from learner_access where learner_id = $1 and agency_id = $2 and reason = $3"
 
 _AGENCIES = "select agency_id from learner_access where learner_id = $1 order by agency_id"
 
@@ -35,9 +33,10 @@ async def withdraw_claimed(session: Session, agency_id: UUID, learner_ids: Seque
     return await database.execute(session, _WITHDRAW, agency_id, list(learner_ids))
 
 
-async def withdraw_resident(session: Session, agency_id: UUID, learner_id: UUID) -> int:
-    """Take from a council its access to a resident, and say whether it had that."""
-    return await database.execute(session, _WITHDRAW_RESIDENT, agency_id, learner_id)
+async def withdraw_given(session: Session, access: Access) -> int:
+    """Take from an agency its access to a learner for a reason, and say whether it had that."""
+    asked = (access.learner_id, access.agency_id, access.reason)
+    return await database.execute(session, _WITHDRAW_GIVEN, *asked)
 
 
 async def agencies_with_access(session: Session, learner_id: UUID) -> list[UUID]:

@@ -141,6 +141,13 @@ async def test_whoever_is_asked_sees_the_least_until_they_accept(places: Places)
     assert await places.sees(places.charity)
 
 
+async def test_a_referral_that_is_withdrawn_closes_the_record_again(places: Places) -> None:
+    key = await places.asks()
+    await places.steps(key, Step.ACCEPT, places.charity)
+    await places.steps(key, Step.WITHDRAW, places.essex)
+    assert not await places.sees(places.charity)
+
+
 async def test_whoever_declines_sees_no_more_and_the_sender_is_told(places: Places) -> None:
     key = await places.asks()
     await places.steps(key, Step.DECLINE, places.charity, decline=Decline.NO_ROOM)

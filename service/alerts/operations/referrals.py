@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from service.access.operations import give_access, withdraw_resident
+from service.access.operations import give_access, withdraw_given
 from service.access.rows import WHOLE_REGISTER, Access, Reason, Scope
 from service.agencies import queries as agencies
 from service.agencies.queries import Residence
@@ -63,12 +63,15 @@ async def take_step(
 ) -> None:
     """Take a referral of `by`'s agency (named `agency`) a step on; what follows happens with it.
 
-    Acceptance opens the record to whoever accepted, and of a handover moves the case. Raises as `referrals.operations`.
+    Acceptance opens the record to whoever accepted, withdrawing closes it; accepting a handover moves the case. Raises
+    as `referrals.operations`.
     """
     async with as_register(session):
         changed = await referrals.go_on(session, referral_id=referral_id, done=done, by=by, now=now)
         if done.step is Step.ACCEPT:
             await _accepted(session, changed, done.today)
+        if done.step is Step.WITHDRAW:
+            await withdraw_given(session, access=_opened_by(changed))
         if done.step in {Step.ACCEPT, Step.DECLINE}:
             sentence = f"{agency} has {_ANSWERS[changed.state]} your referral."
             await tell(session, changed.learner_id, [changed.from_agency_id], sentence, now=now)
@@ -119,8 +122,12 @@ async def _accepted(session: Session, changed: Referral, today: date) -> None:
     if changed.kind is Kind.HANDOVER:
         await _answers_now(session, changed.learner_id, changed.from_agency_id, changed.to_agency_id, today)
         return
-    given = Access(learner_id=changed.learner_id, agency_id=changed.to_agency_id, reason=Reason.REFERRED)
-    await give_access(session, granted=[given])
+    await give_access(session, granted=[_opened_by(changed)])
+
+
+def _opened_by(referral: Referral) -> Access:
+    """What accepting a referral opens to whoever was asked."""
+    return Access(learner_id=referral.learner_id, agency_id=referral.to_agency_id, reason=Reason.REFERRED)
 
 
 async def _answers_now(
@@ -130,7 +137,8 @@ async def _answers_now(
     await learners.answer_for(session, learner_id, council_id)
     given = Access(learner_id=learner_id, agency_id=council_id, reason=Reason.RESIDENT)
     await give_access(session, granted=[given])
-    await withdraw_resident(session, agency_id=before, learner_id=learner_id)
+    lived_there = Access(learner_id=learner_id, agency_id=before, reason=Reason.RESIDENT)
+    await withdraw_given(session, access=lived_there)
     await caseloads.end_holding(session, learner_id, agency_id=before, on=today)
     await queries.hand_over(session, learner_id, to=council_id)
 
