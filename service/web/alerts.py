@@ -109,31 +109,31 @@ async def show_today(
     done: Annotated[str, QueryParameter(max_length=20)] = "",
     page_number: Annotated[int, QueryParameter(name="page", ge=1, le=100)] = 1,
 ) -> Response[str]:
-    """Today's list. Everything is put in order; only what is shown is put into words."""
+    """Today's list."""
+    content = await _today(session, visit, page_number)
+    return page(request, "alerts/today.html", content, title="Today", banner=BANNERS.get(done))
+
+
+async def _today(session: Session, visit: Visit, number: int) -> TodayPage:
+    """Everything is put in order; only what is shown is put into words."""
+    climbed = OWN_FROM.get(visit.who.role) if visit.who.role else None
     rows, waiting = await queries.advisers_order(
-        session,
-        visit.account_id,
-        within=visit.scope,
-        today=visit.today,
-        limit=LISTED,
-        climbed=OWN_FROM.get(visit.who.role) if visit.who.role else None,
+        session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED, climbed=climbed
     )
     over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
     ordered = today_list([_ranked(row, visit.today, over[row.learner_id]) for row in rows], limit=LISTED)
-    people = by_person(ordered)
-    begins = TODAY_LIMIT + (page_number - 1) * REST
+    people, begins = by_person(ordered), TODAY_LIMIT + (number - 1) * REST
     first, rest = people[:TODAY_LIMIT], people[begins : begins + REST]
     shown = [(each.learner_id, each.id) for of_one in (*first, *rest) for each in of_one]
     known = await queries.alerts_called(session, shown, within=visit.scope)
-    content = TodayPage(
+    return TodayPage(
         cards=[_person([known[each.id] for each in of_one], visit, over) for of_one in first],
         rest=[_person([known[each.id] for each in of_one], visit, over) for of_one in rest],
         rests=max(0, len(people) - TODAY_LIMIT),
-        current=page_number,
+        current=number,
         waiting=waiting,
         unread=await unread_notices(session, visit.who.agency_id),
     )
-    return page(request, "alerts/today.html", content, title="Today", banner=BANNERS.get(done))
 
 
 def _person(rows: list[CardRow], visit: Visit, over: Mapping[UUID, About]) -> Person:
