@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from service.access.rows import Scope
+from service.agencies import queries as agencies
 from service.caseloads import queries
 from service.caseloads.rows import Availability, Contact, Found, Holding, TracingStep
 from service.caseloads.rules import LADDER
@@ -13,6 +14,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session
 from service.kit.errors import Invalid
 from service.kit.ids import NOBODY, new_id
+from service.learners.rows import Learner
 
 
 async def assign(session: Session, *, learner_id: UUID, to: UUID, by: By, now: datetime, today: date) -> None:
@@ -26,6 +28,17 @@ async def assign(session: Session, *, learner_id: UUID, to: UUID, by: By, now: d
     detail = {"from": str(held.account_id) if held else None, "to": str(to)}
     act = Act(act="learner assigned", subject_kind="learner", subject_id=learner_id, detail=detail)
     await audit.record(session, act, by=by, now=now)
+
+
+async def who_answers(session: Session, learner: Learner) -> tuple[str | None, str | None]:
+    """Name the adviser who holds a learner and the council that answers for them; None where there is none."""
+    if learner.council_id is None:
+        return None, None
+    council = (await agencies.agency_names(session, [learner.council_id])).get(learner.council_id)
+    held = (await queries.holdings(session, [learner.id], agency_id=learner.council_id)).get(learner.id)
+    if held is None:
+        return None, council
+    return (await agencies.names_of(session, [held.account_id])).get(held.account_id), council
 
 
 async def log_contact(session: Session, *, contact: Contact, by: By, now: datetime, today: date) -> None:

@@ -55,16 +55,13 @@ _SEEN = """
 (r.agency_id = $1 or l.council_id = $1)
 and exists (select from learner_access a where a.learner_id = r.learner_id and a.agency_id = $1)
 """
-_TO_ANSWER = f"""
+_SHOWN = f"""
 select {_REQUEST_COLUMNS}, g.name as agency, l.given_names, l.family_name, l.indicator
 from correction_request r join learner l on l.id = r.learner_id join agency g on g.id = r.agency_id
-where {_SEEN} and r.answered_at is null order by r.due_on, r.said_at, r.id limit 100
+where {_SEEN}
 """
-_ONE = f"""
-select {_REQUEST_COLUMNS}, g.name as agency, l.given_names, l.family_name, l.indicator
-from correction_request r join learner l on l.id = r.learner_id join agency g on g.id = r.agency_id
-where {_SEEN} and r.id = $2
-"""
+_TO_ANSWER = f"{_SHOWN} and r.answered_at is null order by r.due_on, r.said_at, r.id limit 100"
+_ONE = f"{_SHOWN} and r.id = $2"
 _ANSWER = """
 update correction_request set outcome = $3, answer = $4, answered_at = $5, answered_by = $6
 where learner_id = $1 and id = $2 and answered_at is null

@@ -8,6 +8,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session, expect_unique
 from service.kit.errors import Conflict, Invalid, NotFound
 from service.kit.ids import NOBODY, new_id
+from service.kit.prose import require_words
 from service.referrals import queries
 from service.referrals.rows import Ask, Done, Kind, Referral, State
 from service.referrals.rules import StepImpossible, after
@@ -30,9 +31,7 @@ class HandoverOpen(Conflict):
 
 async def refer(session: Session, *, ask: Ask, by: By, now: datetime, today: date) -> Referral:
     """Ask another agency; a handover waits to be sent. Raises `Invalid` and `HandoverOpen`."""
-    told = " ".join(ask.words.split())
-    if not told or len(told) > LONGEST:
-        raise Invalid(f"Say what you ask of them, in {LONGEST} characters or fewer.", field="words")
+    told = require_words(ask.words, "Say what you ask of them", longest=LONGEST, field="words")
     if ask.to == by.agency_id:
         raise Invalid("Choose another agency than your own.", field="to")
     waits = ask.kind is Kind.HANDOVER

@@ -64,6 +64,8 @@ class Shown(Referral, frozen=True, kw_only=True):
 async def open_referrals(session: Session, learner_ids: Sequence[UUID]) -> dict[UUID, list[Referral]]:
     """Fetch the referrals of learners that are not over, the oldest first; as the safety net looks at them."""
     found: dict[UUID, list[Referral]] = defaultdict(list)
+    if not learner_ids:
+        return found
     for each in await database.structs(session, Referral, _OPEN, list(learner_ids)):
         found[each.learner_id].append(each)
     return found

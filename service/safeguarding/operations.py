@@ -16,6 +16,7 @@ from service.kit.errors import Conflict, Invalid, NotFound, Refused
 from service.kit.ids import NOBODY, new_id
 from service.kit.jobs import enqueue
 from service.kit.mail import Mailer, Message
+from service.kit.prose import require_words
 from service.safeguarding import queries
 from service.safeguarding.queries import Shown
 from service.safeguarding.rows import Concern, Duty
@@ -49,9 +50,7 @@ async def raise_concern(
 
     The caller has found the learner in scope. Raises `Invalid`.
     """
-    told = " ".join(words.split())
-    if not told or len(told) > LONGEST:
-        raise Invalid(f"Say what worries you, in {LONGEST} characters or fewer.", field="concern_words")
+    told = require_words(words, "Say what worries you", longest=LONGEST, field="concern_words")
     async with as_register(session):
         made = Concern(
             learner_id=learner_id,
@@ -84,9 +83,8 @@ async def close_concern(
 ) -> None:
     """Close a concern with what was done. Raises `NotOnDuty`, `Invalid`, `ConcernUnknown` and `ConcernClosed`."""
     await _require_duty(session, by, role)
-    told, within = " ".join(words.split()), Scope(by.agency_id)
-    if not told or len(told) > LONGEST:
-        raise Invalid(f"Say what was done, in {LONGEST} characters or fewer.", field="words")
+    told = require_words(words, "Say what was done", longest=LONGEST, field="words")
+    within = Scope(by.agency_id)
     async with as_register(session):
         if await queries.concern(session, concern_id, within=within) is None:
             raise ConcernUnknown("There is no such concern of your council.")

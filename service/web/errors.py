@@ -80,6 +80,17 @@ def on_form_refused(request: PageRequest, error: FormRefused) -> Response[Any]:
     return page(request, error.template, error.content, title=error.title, status=422)
 
 
+def form_again(
+    request: PageRequest, template: str, content: Any, *, title: str, refusal: DomainError
+) -> Response[str]:
+    """Show a form again because of a refusal that was remembered, and so returned and not raised."""
+    status = status_of(refusal) if isinstance(refusal, TooMany) else 422
+    response = page(request, template, content, title=title, status=status)
+    if isinstance(refusal, TooMany):
+        response.headers["retry-after"] = str(refusal.retry_after)
+    return response
+
+
 def on_unexpected(request: PageRequest, error: Exception) -> Response[Any]:
     """Answer what nobody foresaw: a reference to quote, and nothing of the cause."""
     reference = str(new_id())[-12:]

@@ -124,7 +124,8 @@ async def _content(
     found = await alerts.alerts_of(session, learner.id, within=visit.scope)
     may_join = visit.who.role is Role.DATA_OFFICER
     spells = list(counting(said).spells)
-    over = NOTHING if known.on else await _about(session, visit, learner, spells)
+    now_in = situation(spells, today=visit.today).group
+    over = NOTHING if known.on else await _about(session, visit, learner, now_in)
     reader, part = None if known.on else visit.by.agency_id, slice((number - 1) * PAGE, number * PAGE)
     items, lines = part_of_timeline(said, contacts, names, reader=reader, part=part)
     return LearnerPage(
@@ -142,7 +143,7 @@ async def _content(
         may_join=may_join,
         may_record=visit.who.role is not Role.DATA_OFFICER,
         may_contact=visit.who.role in ADVISERS,
-        is_unknown=situation(spells, today=visit.today).group is Group.NOT_KNOWN,
+        is_unknown=now_in is Group.NOT_KNOWN,
         known=known,
     )
 
@@ -160,9 +161,8 @@ async def show_card(
     return page(request, "learner/card.html", content, title="Learner's card")
 
 
-async def _about(session: Session, visit: Visit, learner: Learner, spells: list[Spell]) -> About:
-    where = activity(situation(spells, today=visit.today).activity)
-    in_custody = where.group is Group.CUSTODY
+async def _about(session: Session, visit: Visit, learner: Learner, now_in: Group) -> About:
+    in_custody = now_in is Group.CUSTODY
     return await about(session, visit, learner.id, learner.date_of_birth, in_custody=in_custody)
 
 

@@ -14,12 +14,12 @@ from pydantic import StringConstraints
 from service.accounts.operations import check_password, check_totp, end_session, start_session
 from service.accounts.rows import Account
 from service.kit.database import Session
-from service.kit.errors import DomainError, TooMany
+from service.kit.errors import DomainError
 from service.kit.forms import Form, FormInvalid, asked, read_form
 from service.settings import Settings
 from service.web.authentication import session_cookie, session_token
 from service.web.client import client_of
-from service.web.errors import FormRefused
+from service.web.errors import FormRefused, form_again
 from service.web.guards import PUBLIC
 from service.web.navigation import home_of
 from service.web.page import page, see_other
@@ -166,11 +166,7 @@ def _refused(request: PageRequest, form: SignInForm | CodeForm, refusal: DomainE
     email = form.email if isinstance(form, SignInForm) else ""
     first = "email" if isinstance(form, SignInForm) else "code"
     content = SignInPage(after=own_path(form.next), email=email, errors={first: refusal.sentence})
-    status = 429 if isinstance(refusal, TooMany) else 422
-    response = page(request, form.template, content, title=form.title, status=status)
-    if isinstance(refusal, TooMany):
-        response.headers["retry-after"] = str(refusal.retry_after)
-    return response
+    return form_again(request, form.template, content, title=form.title, refusal=refusal)
 
 
 async def _let_in(

@@ -189,7 +189,7 @@ async def require_referral(
         if found is None:
             raise referrals.ReferralUnknown("There is no such referral of your agency.")
         sees = await learners.learner(session, found.learner_id, within=within) is not None
-    detail = {"why": "a referral"}
-    act = Act(act="record viewed", subject_kind="learner", subject_id=found.learner_id, detail=detail)
-    await audit.record(session, act, by=by, now=now)
+        await require_learner(
+            session, learner_id=found.learner_id, within=WHOLE_REGISTER, by=by, now=now, why="a referral"
+        )
     return found, sees

@@ -18,10 +18,10 @@ HELD = """left join lateral (
 ) as h on true"""
 
 
-def away_on(day: str) -> str:
+def away_on(day: str, *, account: str = "h.account_id") -> str:
     """Join who is away on the day of a parameter, with their cover; nobody covering, what is theirs is everybody's."""
     return f"""left join availability away
-    on away.account_id = h.account_id and {day} between away.away_from_on and away.away_until_on"""
+    on away.account_id = {account} and {day} between away.away_from_on and away.away_until_on"""
 
 
 CARD = f"""
@@ -59,10 +59,9 @@ _TO_RANK = "al.learner_id, al.id, al.severity, al.owner, al.deadline_on"
 # Whose alerts are this adviser's turn ($2, on the day $3): their own unless they are away, those of colleagues who are
 # away and whom they cover for, or nobody does, and those of who has left. From a holding's account, not from every
 # alert of the county: what nobody holds is known by its own index, and so is what climbed so far ($4).
-TURN = f"""
+_TURN = f"""
 with whose as (
-    select p.id from account p left join availability away
-        on away.account_id = p.id and $3 between away.away_from_on and away.away_until_on
+    select p.id from account p {away_on("$3", account="p.id")}
     where p.agency_id = $1 and (p.disabled_at is not null or (away.account_id is null and p.id = $2)
         or (away.account_id is not null and coalesce(away.cover_id, $2) = $2))
 ), mine as materialized (
@@ -85,14 +84,14 @@ _PRESSING = (
 )
 
 _ADVISERS = f"""
-{TURN}
+{_TURN}
 {CARD}
 join turn on turn.learner_id = al.learner_id and turn.id = al.id
 where {WITHIN} order by {_PRESSING} limit $5
 """
 
 _IN_ORDER = f"""
-{TURN}, seen as materialized (select al.* from turn al where {WITHIN})
+{_TURN}, seen as materialized (select al.* from turn al where {WITHIN})
 select {_TO_RANK}, l.date_of_birth, total.alerts, total.people, total.late
 from (select al.* from seen al order by {_PRESSING} limit $5) al join learner l on l.id = al.learner_id
 cross join (
@@ -103,7 +102,7 @@ cross join (
 _CARDS = f"{CARD} where al.learner_id = any($2) and al.id = any($3) and {WITHIN}"
 
 _ADVISERS_COUNT = f"""
-{TURN}
+{_TURN}
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
 from turn al
 """
@@ -198,7 +197,7 @@ async def advisers_alerts(
 
     Their learners' alerts, those of whoever they cover for, and nobody's; from the rung `climbed` on everybody's.
     """
-    asked = (within.agency_id, account_id, today, climbed if climbed is not None else Rung.MANAGER + 1)
+    asked = _whose(account_id, within, today, climbed)
     found = await database.structs(session, CardRow, _ADVISERS, *asked, limit)
     return found, await database.struct(session, Waiting, _ADVISERS_COUNT, *asked) or Waiting()
 
@@ -207,7 +206,7 @@ async def advisers_order(
     session: Session, account_id: UUID, *, within: Scope, today: date, limit: int, climbed: Rung | None = None
 ) -> tuple[list[Ranked], Waiting]:
     """The same with no more of each than putting it in order needs; `alerts_called` gives those that are shown."""
-    asked = (within.agency_id, account_id, today, climbed if climbed is not None else Rung.MANAGER + 1)
+    asked = _whose(account_id, within, today, climbed)
     found = await database.rows(session, _IN_ORDER, *asked, limit)
     waiting = Waiting(**{name: found[0][name] for name in Waiting.__struct_fields__}) if found else Waiting()
     return [msgspec.convert(dict(each), Ranked) for each in found], waiting
@@ -220,6 +219,11 @@ async def alerts_called(
     keys = [[learner_id for learner_id, _ in chosen], [alert_id for _, alert_id in chosen]]
     found = await database.structs(session, CardRow, _CARDS, within.agency_id, *keys)
     return {each.id: each for each in found}
+
+
+def _whose(account_id: UUID, within: Scope, today: date, climbed: Rung | None) -> tuple[object, ...]:
+    """What `_TURN` is asked with: without a rung, one above them all."""
+    return within.agency_id, account_id, today, Rung.MANAGER + 1 if climbed is None else climbed
 
 
 async def providers_alerts(session: Session, *, within: Scope, limit: int) -> list[CardRow]:

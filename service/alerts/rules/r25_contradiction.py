@@ -10,14 +10,13 @@ from service.alerts.rules import words
 from service.alerts.rules.rule import NOTHING, Found, Picture, Rule, Ruling, days
 from service.alerts.rules.settings import AlertSettings
 from service.pathways.rows import Completion, Confidence, Spell
-from service.pathways.rules import disagreement, lapses_on
-from service.vocabulary.activity import Group, Kind, activity
+from service.pathways.rules import believed_until, disagreement
+from service.vocabulary.activity import Group, activity
 from service.vocabulary.day import london_day, say_day
 from service.vocabulary.working_day import add_working_days
 
 FULL_TIME = frozenset({210, 220, 230, 270, 280, 310, 410, 450, 460})
 """Activities that fill a week: nobody is in two of them with two providers."""
-
 
 _TWO = 2  # agencies, of whom one can contradict the other
 
@@ -57,8 +56,8 @@ def _turns(picture: Picture) -> Iterator[date]:
     for each in picture.case.spells:
         if each.superseded_at is None:
             yield each.started_on
-            until = each.ended_on or lapses_on(each)
-            if until is not None and until < date.max:
+            until = believed_until(each)
+            if until < date.max:
                 yield until + days(1)
 
 
@@ -81,16 +80,11 @@ def _overlapping(picture: Picture, today: date) -> Iterator[_Contradiction]:
 def _is_live(spell: Spell, today: date) -> bool:
     if spell.superseded_at is not None or spell.confidence is not Confidence.CONFIRMED:
         return False
-    until = spell.ended_on or lapses_on(spell) or date.max
-    return spell.started_on <= today <= until and spell.completion is Completion.CONTINUING
+    return spell.started_on <= today <= believed_until(spell) and spell.completion is Completion.CONTINUING
 
 
 def _both_full_time(one: Spell, other: Spell) -> bool:
-    return {one.activity, other.activity} <= FULL_TIME and activity(one.activity).kind in {
-        Kind.EDUCATION,
-        Kind.TRAINING,
-        Kind.EMPLOYMENT,
-    }
+    return {one.activity, other.activity} <= FULL_TIME
 
 
 def _in_and_out(one: Spell, other: Spell) -> bool:

@@ -8,10 +8,9 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import WHOLE_REGISTER
-from service.agencies import queries as agencies
 from service.alerts.operations import record, record_circumstance
 from service.alerts.rules import Clock, clock_of
-from service.caseloads import queries as caseloads
+from service.caseloads.operations import who_answers
 from service.circumstances import queries as circumstances
 from service.circumstances.rows import Circumstance
 from service.circumstances.rows import Kind as Said
@@ -171,14 +170,7 @@ async def _known(session: Session, learner_id: UUID) -> tuple[Facts, list[Circum
 
 async def _adviser(session: Session, learner: Learner) -> str | None:
     """Who answers for them, so that whoever re-engages them can phone: the adviser's name, or the council's."""
-    if learner.council_id is None:
-        return None
-    held = await caseloads.holdings(session, [learner.id], agency_id=learner.council_id)
-    council = (await agencies.agency_names(session, [learner.council_id])).get(learner.council_id)
-    if learner.id not in held:
-        return council
-    account_id = held[learner.id].account_id
-    name = (await agencies.names_of(session, [account_id])).get(account_id)
+    name, council = await who_answers(session, learner)
     return f"{name}, {council}" if name else council
 
 

@@ -10,6 +10,7 @@ from service.agencies import queries as agencies
 from service.alerts import queries as alerts
 from service.alerts.rules import RULES
 from service.caseloads import queries as caseloads
+from service.caseloads.operations import who_answers
 from service.caseloads.rows import Contact
 from service.circumstances import queries as circumstances
 from service.circumstances.rules import Standing, holding, say_ground, standing_of
@@ -76,7 +77,7 @@ async def own_pathway(session: Session, *, reader: LetIn) -> OwnPathway:
         facts = (*said.spells, *said.milestones)
         names = await agencies.agency_names(session, {each.agency_id for each in facts})
         offers = await guarantee.offers_of(session, learner.id)
-        adviser, council = await _who_helps(session, learner)
+        adviser, council = await who_answers(session, learner)
         return OwnPathway(
             learner=learner,
             said=said,
@@ -112,15 +113,6 @@ async def who_looked(session: Session, *, reader: LetIn, page: int) -> tuple[lis
         found, lines = await queries.looked(session, learner.id, limit=LINES, skip=(page - 1) * LINES)
         names = await agencies.agency_names(session, {each.agency_id for each in found})
     return [(each, names.get(each.agency_id, "The service itself")) for each in found], lines
-
-
-async def _who_helps(session: Session, learner: Learner) -> tuple[str | None, str | None]:
-    if learner.council_id is None:
-        return None, None
-    council = (await agencies.agency_names(session, [learner.council_id])).get(learner.council_id)
-    held = (await caseloads.holdings(session, [learner.id], agency_id=learner.council_id)).get(learner.id)
-    names = await agencies.names_of(session, [held.account_id]) if held else {}
-    return (names.get(held.account_id) if held else None), council
 
 
 async def _contacts(session: Session, learner: Learner) -> list[tuple[Contact, str]]:

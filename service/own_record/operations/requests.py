@@ -11,6 +11,7 @@ from service.kit.audit import Act, By
 from service.kit.database import Session, as_register
 from service.kit.errors import Conflict, Invalid, NotFound, TooMany
 from service.kit.ids import new_id
+from service.kit.prose import require_words
 from service.learners.rows import Learner
 from service.notices.operations import tell
 from service.own_record import queries
@@ -53,9 +54,7 @@ async def ask_to_correct(session: Session, *, wrong: Wrong, reader: LetIn, now: 
     What is about no one line is for the council, or where there is none for whoever gave the link. Raises `Invalid`,
     and `TooMany` where ten are open.
     """
-    words = " ".join(wrong.words.split())
-    if not words or len(words) > LONGEST:
-        raise Invalid(f"Say what is wrong, in {LONGEST} characters or fewer.", field="words")
+    words = require_words(wrong.words, "Say what is wrong", longest=LONGEST, field="words")
     learner = await own_learner(session, reader)
     async with as_register(session):
         if await queries.open_requests(session, learner.id) >= MOST_OPEN:
@@ -89,13 +88,10 @@ async def answer_request(
     session: Session, *, request_id: UUID, outcome: Outcome, answer: str, within: Scope, by: By, now: datetime
 ) -> None:
     """Keep the answer a young person reads. Raises `RequestUnknown`, `RequestAnswered` and `Invalid`."""
-    words = " ".join(answer.split())
-    if not words or len(words) > LONGEST:
-        raise Invalid(f"Write what they will read, in {LONGEST} characters or fewer.", field="answer")
+    words = require_words(answer, "Write what they will read", longest=LONGEST, field="answer")
     asked = await require_request(session, request_id=request_id, within=within)
-    told = CorrectionRequest(**{name: getattr(asked, name) for name in CorrectionRequest.__struct_fields__})
     answered = msgspec.structs.replace(
-        told, outcome=outcome, answer=words, answered_at=now, answered_by=by.account_id
+        asked, outcome=outcome, answer=words, answered_at=now, answered_by=by.account_id
     )
     if not await queries.answer(session, answered):
         raise RequestAnswered("Somebody has answered this already.")

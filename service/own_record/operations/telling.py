@@ -1,6 +1,7 @@
 """What a young person says they are doing now, recorded as their own word under the safety net."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from service.access.rows import WHOLE_REGISTER
 from service.alerts.operations import record
@@ -24,7 +25,7 @@ async def say_now(session: Session, *, said: Said, reader: LetIn, now: datetime,
     learner = await own_learner(session, reader)
     async with as_register(session):
         await pathways.hold_facts(session, [learner.id])
-        before = await _recorded(session, reader, today)
+        before = await _recorded(session, learner.id, today)
         _require_possible(said, before, today)
         speaker = Speaker(
             learner_id=learner.id,
@@ -41,13 +42,13 @@ async def say_now(session: Session, *, said: Said, reader: LetIn, now: datetime,
 
 async def recorded_now(session: Session, *, reader: LetIn, today: date) -> Spell | None:
     """Give what they are recorded to be in, or were last where it is no longer current; None for nothing."""
-    async with as_register(session):
-        return await _recorded(session, reader, today)
-
-
-async def _recorded(session: Session, reader: LetIn, today: date) -> Spell | None:
     learner = await own_learner(session, reader)
-    spells = (await pathways.facts_of(session, [learner.id], within=WHOLE_REGISTER))[learner.id].spells
+    async with as_register(session):
+        return await _recorded(session, learner.id, today)
+
+
+async def _recorded(session: Session, learner_id: UUID, today: date) -> Spell | None:
+    spells = (await pathways.facts_of(session, [learner_id], within=WHOLE_REGISTER))[learner_id].spells
     where = situation(spells, today=today)
     found = next((each for each in spells if each.id == where.spell_id), None)
     return found if found is not None and found.ended_on is None else None

@@ -17,7 +17,7 @@ from service.pathways.rules.correcting import (
     overruled,
     said_anew,
 )
-from service.pathways.rules.currency import is_worth_repeating, lapses_on, verified_on
+from service.pathways.rules.currency import believed_until, is_worth_repeating, lapses_on, verified_on
 from service.pathways.rules.leaving import LEAVING
 from service.pathways.rules.main_spells import (
     MainSpell,
@@ -55,6 +55,7 @@ __all__ = [
     "Undoing",
     "as_it_stood",
     "as_known",
+    "believed_until",
     "chains",
     "conflicts",
     "content_of",

@@ -89,6 +89,11 @@ def lapses_on(spell: Spell) -> date | None:
     return None if spell.ended_on is not None else _lapse(spell, verified_on(spell))
 
 
+def believed_until(spell: Spell) -> date:
+    """The last day a spell is believed: its end, the day its currency lapses, or date.max."""
+    return spell.ended_on or lapses_on(spell) or date.max
+
+
 def is_worth_repeating(spell: Spell, *, today: date) -> bool:
     """Whether an unchanged report received today should be recorded again because it keeps the spell current.
 

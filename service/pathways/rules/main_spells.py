@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from service.pathways.rows import Confidence, Spell
-from service.pathways.rules.currency import lapses_on
+from service.pathways.rules.currency import believed_until
 from service.vocabulary.activity import Activity, Group, activity
 
 _DAY = timedelta(days=1)
@@ -123,8 +123,7 @@ def _started_on(stretch: Stretch) -> date:
 
 
 def _stretch(spell: Spell) -> Stretch:
-    until = spell.ended_on or lapses_on(spell) or date.max
-    started = spell.started_on
+    started, until = spell.started_on, believed_until(spell)
     return Stretch(started, spell.ended_on, max(until, started), activity(spell.activity), spell)
 
 

@@ -13,12 +13,12 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from service.kit.database import Session
-from service.kit.errors import DomainError, TooMany
+from service.kit.errors import DomainError
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
 from service.own_record.operations import enter, leave
 from service.web.authentication import cookie_of, own_cookie, own_cookie_name
 from service.web.client import client_of
-from service.web.errors import FormRefused
+from service.web.errors import FormRefused, form_again
 from service.web.guards import PUBLIC
 from service.web.page import page, see_other
 from service.web.posted import errors_of, posted
@@ -93,12 +93,8 @@ async def leave_it(
 def _refused(request: PageRequest, refusal: DomainError | None) -> Response[str]:
     if refusal is None:
         raise AssertionError("whoever was not let in was refused")
-    status = 429 if isinstance(refusal, TooMany) else 422
     content = OpenPage(errors=errors_of(refusal, field="code"))
-    response = page(request, TEMPLATE, content, title=TITLE, status=status)
-    if isinstance(refusal, TooMany):
-        response.headers["retry-after"] = str(refusal.retry_after)
-    return response
+    return form_again(request, TEMPLATE, content, title=TITLE, refusal=refusal)
 
 
 ROUTES = [show_door, open_door, leave_it]
