@@ -24,7 +24,7 @@ from service.learners.operations import count_register
 from service.merging.operations import find_pairs
 from service.own_record.operations import forget_let_in
 from service.returns.operations import check_return, check_returns, forget_old_returns, make_return
-from service.safeguarding.operations import CALL, call_duty_lead
+from service.safeguarding.operations import CALL, CALL_AGAIN, call_again, call_duty_lead
 from service.settings import Settings, SettingsInvalid
 from service.vocabulary.day import london_day
 
@@ -119,6 +119,7 @@ OPERATIONS: Mapping[str, Operation] = {
 
 def operations(settings: Settings) -> Mapping[str, Operation]:
     """Give every operation by the name of its job."""
+    frame = {"service": settings.service_name, "address": settings.public_url}
 
     async def deliver_message(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
         keys = {name: UUID(arguments[name]) for name in ("agency_id", "webhook_id", "delivery_id")}
@@ -126,20 +127,19 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         await deliver(database, **keys, master=settings.secret, loopback=loopback, now=now)
 
     async def send(database: Database, _: Mapping[str, str], now: datetime) -> None:
-        mailer = mailer_of(settings)
-        if mailer is None:
-            return
-        frame = {"service": settings.service_name, "address": settings.public_url}
-        await send_digests(database, mailer, **frame, now=now, today=london_day(now))
+        if mailer := mailer_of(settings):
+            await send_digests(database, mailer, **frame, now=now, today=london_day(now))
 
     async def call(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
-        mailer = mailer_of(settings)
-        if mailer is None:
-            return
-        frame = {"service": settings.service_name, "address": settings.public_url}
-        await call_duty_lead(database, mailer, arguments, **frame)
+        if mailer := mailer_of(settings):
+            await call_duty_lead(database, mailer, arguments, **frame)
 
-    return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send, CALL: call}
+    async def again(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
+        if mailer := mailer_of(settings):
+            await call_again(database, mailer, arguments, **frame)
+
+    calls = {CALL: call, CALL_AGAIN: again}
+    return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send, **calls}
 
 
 def mailer_of(settings: Settings) -> Mailer | None:

@@ -3,7 +3,7 @@ entry that names the learner: the trail names the concern alone.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from service.access.rows import Scope
@@ -21,7 +21,8 @@ from service.safeguarding import queries
 from service.safeguarding.queries import Shown
 from service.safeguarding.rows import Concern, Duty
 
-CALL = "call_duty_lead"
+CALL, CALL_AGAIN = "call_duty_lead", "call_again"
+UNSEEN = timedelta(hours=2)  # a working morning or afternoon is left, for what is due the same day
 LONGEST = 2000
 
 
@@ -64,7 +65,7 @@ async def raise_concern(
         await queries.add_concern(session, made)
         duty = await queries.duty_of(session, within=Scope(by.agency_id))
         lead = await accounts.account(session, duty.account_id) if duty else None
-    await enqueue(session, CALL, arguments={"agency_id": str(by.agency_id)}, key=f"{CALL}:{made.id}")
+    await _call(session, made)
     await audit.record(session, _act("concern raised", made.id), by=by, now=now)
     return lead.name if lead else None
 
@@ -74,6 +75,8 @@ async def read_concerns(session: Session, *, by: By, role: Role | None, now: dat
     await _require_duty(session, by, role)
     async with as_register(session):
         found = await queries.open_concerns(session, within=Scope(by.agency_id))
+        unseen = [each.id for each in found if each.seen_at is None]
+        await queries.see_concerns(session, unseen, within=Scope(by.agency_id), at=now)
     await audit.record(session, *(_act("concern viewed", each.id) for each in found), by=by, now=now)
     return found
 
@@ -135,14 +138,51 @@ async def call_duty_lead(
     agency_id = UUID(arguments["agency_id"])
     async with database.transaction(REGISTER) as session:
         called = await on_duty(session, agency_id=agency_id)
-        leads = await leads_of(session, agency_id=agency_id)
-    managers = [each for each in leads if each.role is Role.SERVICE_MANAGER]
+        managers = await _managers_of(session, agency_id)
+    told = "A safeguarding concern was raised and waits for you today."
     for each in [called] if called else managers:
-        body = (
-            f"A safeguarding concern was raised and waits for you today.\n\nSign in: {address}/safeguarding\n\n"
-            "This message says nothing about anybody. Do not reply to it."
-        )
-        await mailer.send(Message(to=each.email, subject=f"{service}: a concern waits for you", body=body))
+        await mailer.send(_message(each, told, service, address))
+
+
+async def call_again(
+    database: Database, mailer: Mailer, arguments: Mapping[str, str], *, service: str, address: str
+) -> None:
+    """Tell whoever is on duty and every service manager that nobody has looked at a concern; if nobody has."""
+    agency_id, concern_id = UUID(arguments["agency_id"]), UUID(arguments["concern_id"])
+    async with database.transaction(REGISTER) as session:
+        raised = await queries.concern(session, concern_id, within=Scope(agency_id))
+        called = await on_duty(session, agency_id=agency_id)
+        managers = await _managers_of(session, agency_id)
+    if raised is None or raised.seen_at is not None:
+        return
+    told = (
+        "Nobody has looked at a safeguarding concern that was raised two hours ago. "
+        "A service manager can take the duty over."
+    )
+    everybody = {each.id: each for each in ([called] if called else []) + managers}
+    for each in everybody.values():
+        await mailer.send(_message(each, told, service, address))
+
+
+async def _call(session: Session, made: Concern) -> None:
+    """Both calls; the second finds out for itself whether it is still needed."""
+    arguments = {"agency_id": str(made.agency_id), "concern_id": str(made.id)}
+    await enqueue(session, CALL, arguments=arguments, key=f"{CALL}:{made.id}")
+    later = made.raised_at + UNSEEN
+    await enqueue(session, CALL_AGAIN, arguments=arguments, key=f"{CALL_AGAIN}:{made.id}", not_before=later)
+
+
+async def _managers_of(session: Session, agency_id: UUID) -> list[Account]:
+    leads = await leads_of(session, agency_id=agency_id)
+    return [each for each in leads if each.role is Role.SERVICE_MANAGER]
+
+
+def _message(to: Account, told: str, service: str, address: str) -> Message:
+    body = (
+        f"{told}\n\nSign in: {address}/safeguarding\n\n"
+        "This message says nothing about anybody. Do not reply to it."
+    )
+    return Message(to=to.email, subject=f"{service}: a concern waits for you", body=body)
 
 
 async def _require_duty(session: Session, by: By, role: Role | None) -> None:

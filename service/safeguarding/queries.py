@@ -1,5 +1,6 @@
 """Statements about concerns; all as the register. The operations ask first who is on duty."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from service.safeguarding.rows import Concern, Duty
 from service.safeguarding.tables import ConcernTable
 
 _SHOWN = """
-select c.learner_id, c.id, c.agency_id, c.raised_by, c.raised_at, c.raised_on, c.words, c.closed_at, c.closed_by,
-       c.closed_words, l.given_names, l.family_name, l.indicator, l.date_of_birth, p.name as raised_by_name
+select c.learner_id, c.id, c.agency_id, c.raised_by, c.raised_at, c.raised_on, c.words, c.seen_at, c.closed_at,
+       c.closed_by, c.closed_words, l.given_names, l.family_name, l.indicator, l.date_of_birth, p.name as raised_by_name
 from concern c join learner l on l.id = c.learner_id join account p on p.id = c.raised_by
 """
 _OPEN = f"{_SHOWN} where c.agency_id = $1 and c.closed_at is null order by c.raised_at, c.id"
 _ONE = f"{_SHOWN} where c.agency_id = $1 and c.id = $2"
+_SEE = "update concern set seen_at = $3 where agency_id = $1 and id = any($2) and seen_at is null"
 _CLOSE = """
 update concern set closed_at = $3, closed_by = $4, closed_words = $5
 where agency_id = $1 and id = $2 and closed_at is null
@@ -54,6 +56,11 @@ async def open_concerns(session: Session, *, within: Scope) -> list[Shown]:
 async def concern(session: Session, concern_id: UUID, *, within: Scope) -> Shown | None:
     """Fetch one of a council's concerns."""
     return await database.struct(session, Shown, _ONE, within.agency_id, concern_id)
+
+
+async def see_concerns(session: Session, seen: Sequence[UUID], *, within: Scope, at: datetime) -> None:
+    """Remember when a council's concerns were first looked at."""
+    await database.execute(session, _SEE, within.agency_id, list(seen), at)
 
 
 async def close_concern(

@@ -7,7 +7,10 @@ import msgspec
 
 
 class Concern(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of `concern`: what somebody of a council worries about, until the duty lead closes it."""
+    """A row of `concern`: what somebody of a council worries about, until the duty lead closes it.
+
+    `seen_at`: when whoever is on duty first looked.
+    """
 
     learner_id: UUID
     id: UUID
@@ -16,6 +19,7 @@ class Concern(msgspec.Struct, frozen=True, kw_only=True):
     raised_at: datetime
     raised_on: date
     words: str
+    seen_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: UUID | None = None
     closed_words: str | None = None

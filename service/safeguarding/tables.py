@@ -27,6 +27,7 @@ class ConcernTable(SQLModel, table=True):
     raised_at: datetime = column(Privacy.SENSITIVE)
     raised_on: date = column(Privacy.SENSITIVE)
     words: str = column(Privacy.SENSITIVE, text=True)
+    seen_at: datetime | None = column(Privacy.SENSITIVE, default=None)
     closed_at: datetime | None = column(Privacy.SENSITIVE, default=None)
     closed_by: UUID | None = column(Privacy.STAFF, default=None)
     closed_words: str | None = column(Privacy.SENSITIVE, default=None, text=True)

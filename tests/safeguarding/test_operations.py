@@ -18,9 +18,11 @@ from service.kit.mail import Message
 from service.learners.rows import Learner
 from service.own_record import queries as own
 from service.safeguarding.operations import (
+    UNSEEN,
     ConcernClosed,
     ConcernUnknown,
     NotOnDuty,
+    call_again,
     call_duty_lead,
     close_concern,
     put_on_duty,
@@ -173,13 +175,27 @@ async def test_whoever_is_on_duty_is_called_without_a_word_about_anybody(
 ) -> None:
     await team.on_duty(team.lead)
     await team.worries()
-    queued = await sql.value(team.session, "select count(*) from job where name = 'call_duty_lead'")
+    waiting = await sql.rows(team.session, "select name, due_at from job order by name desc")
     post = Post()
     told = {"agency_id": str(team.council.id)}
     await call_duty_lead(database, post, told, service="Youth skills pathway", address="https://here")
-    assert queued == 1
+    assert [each["name"] for each in waiting] == ["call_duty_lead", "call_again"]
+    assert waiting[1]["due_at"] == team.now + UNSEEN
     assert [each.to for each in post.sent] == [team.lead.email]
     text = post.sent[0].subject + post.sent[0].body
     assert "https://here/safeguarding" in text
     for secret in (WORDS, team.learner.given_names, team.learner.family_name, team.learner.indicator):
         assert secret not in text
+
+
+async def test_nobody_looked_so_managers_are_called_too_and_only_then(team: Team, database: Database) -> None:
+    await team.on_duty(team.lead)
+    await team.worries()
+    key = await sql.value(team.session, "select id from concern")
+    told = {"agency_id": str(team.council.id), "concern_id": str(key)}
+    unseen, seen = Post(), Post()
+    await call_again(database, unseen, told, service="Youth skills pathway", address="https://here")
+    await team.reads(team.lead)
+    await call_again(database, seen, told, service="Youth skills pathway", address="https://here")
+    assert {each.to for each in unseen.sent} == {team.lead.email, team.manager.email}
+    assert seen.sent == []

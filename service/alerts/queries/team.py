@@ -12,24 +12,46 @@ from service.alerts.rows import Rung
 from service.kit import database
 from service.kit.database import Session
 
+# Which come first is settled before anything else is read of them: a county has tens of thousands.
 _CLIMBED = f"""
+with first as materialized (
+    select al.learner_id, al.id from alert al
+    where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {FOR_ADVISERS} and {WITHIN}
+    order by al.rung desc, al.deadline_on, al.id limit $2
+)
 {CARD}
-where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {FOR_ADVISERS} and {WITHIN}
-order by al.rung desc, al.deadline_on, al.id limit $2
+join first on first.learner_id = al.learner_id and first.id = al.id
+where {WITHIN} order by al.rung desc, al.deadline_on, al.id
+"""
+
+# Nobody's is what nobody holds, known by its own index, and what those hold who have left, from their holdings.
+_NOBODYS = f"""
+nobodys as materialized (
+    select al.learner_id, al.id, al.raised_on, al.deadline_on from alert al
+    where al.agency_id = $1 and al.closed_on is null and not al.held and {FOR_ADVISERS}
+    union all
+    select al.learner_id, al.id, al.raised_on, al.deadline_on
+    from account p join holding h on h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
+    join alert al on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
+    where p.agency_id = $1 and p.disabled_at is not null
+)
 """
 
 _UNOWNED = f"""
+with {_NOBODYS}, first as materialized (
+    select al.learner_id, al.id from nobodys al where {WITHIN}
+    order by al.raised_on, al.deadline_on, al.id limit $2
+)
 {CARD}
-where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {FOR_ADVISERS} and {WITHIN}
-order by al.raised_on, al.deadline_on, al.id limit $2
+join first on first.learner_id = al.learner_id and first.id = al.id
+where {WITHIN} order by al.raised_on, al.deadline_on, al.id
 """
 
 _COUNTS = f"""
+with {_NOBODYS}
 select count(*) filter (where al.rung = 1) as late, count(*) filter (where al.rung = 2) as handed,
-       count(*) filter (where al.rung = 3) as climbed, count(*) filter (where h.account_id is null) as unowned
-from alert al
-{HELD}
-where al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
+       count(*) filter (where al.rung = 3) as climbed, (select count(*) from nobodys) as unowned
+from alert al where al.agency_id = $1 and al.closed_on is null and al.rung > 0 and {FOR_ADVISERS}
 """
 
 _WORKLOAD = f"""
