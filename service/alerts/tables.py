@@ -12,7 +12,10 @@ from service.kit.columns import Privacy, both_or_neither, column
 
 
 class AlertTable(SQLModel, table=True):
-    """One prompt about one learner. At most one of a family is open; the words are those it was raised with."""
+    """One prompt about one learner. At most one of a family is open; the words are those it was raised with.
+
+    `holder_id` is who of its agency holds the learner while it is open.
+    """
 
     __tablename__ = "alert"
     __table_args__ = (
@@ -30,7 +33,7 @@ class AlertTable(SQLModel, table=True):
             "rung",
             postgresql_where=sa.text("closed_on is null and rung > 0"),
         ),
-        sa.Index("ix_alert_nobodys", "agency_id", postgresql_where=sa.text("closed_on is null and not held")),
+        sa.Index("ix_alert_holder", "agency_id", "holder_id", postgresql_where=sa.text("closed_on is null")),
         sa.Index(
             "ix_alert_provider",
             "provider_id",
@@ -77,11 +80,7 @@ class AlertTable(SQLModel, table=True):
     closed_by: UUID | None = column(Privacy.STAFF, default=None)
     closed_because: str | None = column(Privacy.SENSITIVE, default=None, text=True)
     outcome: Outcome | None = column(Privacy.PATHWAY, default=None, choices=Outcome)
-    held: bool = (
-        column(  # whether somebody of its council holds the learner; PostgreSQL keeps it (migration 0024)
-            Privacy.NOTHING, default=False, sa_column_kwargs={"server_default": sa.text("false")}
-        )
-    )
+    holder_id: UUID | None = column(Privacy.STAFF, default=None)  # PostgreSQL keeps it right (migration 0026)
 
 
 class AlertStepTable(SQLModel, table=True):

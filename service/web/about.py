@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from service.accounts.rows import ADVISERS, Role
@@ -48,7 +49,7 @@ class About:
         """How to contact safely."""
         return value_of(self.held, Kind.SAFE_CONTACT)
 
-    @property
+    @cached_property
     def vulnerable(self) -> bool:
         """Whether DfE counts the learner to the vulnerable, or they have a plan."""
         plan = value_of(self.held, Kind.EHC_PLAN) == "yes"

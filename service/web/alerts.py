@@ -1,30 +1,27 @@
-"""An adviser's day: the cards in order of need, and what can be done about each."""
+"""One alert and what can be done about it; and what waits for a provider."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from service.accounts import queries as accounts
 from service.accounts.rows import ADVISERS, Account, Role
 from service.alerts import queries
 from service.alerts.operations import acknowledge_alert, assign_learner, close_alert, snooze_alert
-from service.alerts.queries import CardRow, Ranked, StepRow, Waiting
-from service.alerts.rows import Card, Outcome
-from service.alerts.rules import OWN_FROM, TODAY_LIMIT, by_person, today_list
+from service.alerts.queries import StepRow
+from service.alerts.rows import Outcome
 from service.kit.database import Session
 from service.kit.errors import Invalid, NotFound
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
-from service.notices.queries import unread_notices
 from service.vocabulary.day import say_day
-from service.web.about import About, about, about_each
-from service.web.cards import AlertCard, alert_card, urgency
+from service.web.about import about
+from service.web.cards import AlertCard, alert_card
 from service.web.errors import FormRefused
 from service.web.guards import requires
 from service.web.page import page, see_other
@@ -32,34 +29,7 @@ from service.web.visit import PageRequest, Visit
 
 ADVISER = requires(*ADVISERS)
 LISTED = 200
-REST = 25  # people a page of the rest
-BANNERS = {"assigned": "Assigned.", "logged": "The contacts are logged."}
 FormKind = TypeVar("FormKind", bound=Form)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody with alerts: the most pressing one in full, the others in a line each."""
-
-    lead: AlertCard
-    also: list[CardRow]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TodayPage:
-    """Up to fifteen people, then the rest as far as they are listed, page by page; `waiting` counts them all."""
-
-    cards: list[Person]
-    rest: list[Person]
-    rests: int  # people in the rest
-    current: int
-    waiting: Waiting
-    unread: int  # notices
-
-    @property
-    def last(self) -> int:
-        """The number of the last page of the rest."""
-        return max(1, -(-self.rests // REST))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,55 +69,6 @@ class AssignForm(Form):
     """Put the learner on a caseload."""
 
     to: UUID = asked("Choose an adviser")
-
-
-@get("/today", guards=[ADVISER])
-async def show_today(
-    request: PageRequest,
-    session: NamedDependency[Session],
-    visit: NamedDependency[Visit],
-    done: Annotated[str, QueryParameter(max_length=20)] = "",
-    page_number: Annotated[int, QueryParameter(name="page", ge=1, le=100)] = 1,
-) -> Response[str]:
-    """Today's list."""
-    content = await _today(session, visit, page_number)
-    return page(request, "alerts/today.html", content, title="Today", banner=BANNERS.get(done))
-
-
-async def _today(session: Session, visit: Visit, number: int) -> TodayPage:
-    """Everything is put in order; only what is shown is put into words."""
-    climbed = OWN_FROM.get(visit.who.role) if visit.who.role else None
-    rows, waiting = await queries.advisers_order(
-        session, visit.account_id, within=visit.scope, today=visit.today, limit=LISTED, climbed=climbed
-    )
-    over = await about_each(session, visit, {row.learner_id: row.date_of_birth for row in rows})
-    ordered = today_list([_ranked(row, visit.today, over[row.learner_id]) for row in rows], limit=LISTED)
-    people, begins = by_person(ordered), TODAY_LIMIT + (number - 1) * REST
-    first, rest = people[:TODAY_LIMIT], people[begins : begins + REST]
-    shown = [(each.learner_id, each.id) for of_one in (*first, *rest) for each in of_one]
-    known = await queries.alerts_called(session, shown, within=visit.scope)
-    return TodayPage(
-        cards=[_person([known[each.id] for each in of_one], visit, over) for of_one in first],
-        rest=[_person([known[each.id] for each in of_one], visit, over) for of_one in rest],
-        rests=max(0, len(people) - TODAY_LIMIT),
-        current=number,
-        waiting=waiting,
-        unread=await unread_notices(session, visit.who.agency_id),
-    )
-
-
-def _person(rows: list[CardRow], visit: Visit, over: Mapping[UUID, About]) -> Person:
-    lead, *also = rows
-    return Person(lead=alert_card(lead, visit.today, visit.account_id, over[lead.learner_id]), also=also)
-
-
-def _ranked(row: Ranked, today: date, over: About) -> Card:
-    return Card(
-        id=row.id,
-        learner_id=row.learner_id,
-        score=urgency(row, today, over),
-        deadline_on=row.deadline_on,
-    )
 
 
 @get("/our-alerts", guards=[requires(Role.PROVIDER_STAFF)])
@@ -284,4 +205,4 @@ async def _refused(
     return FormRefused("alerts/alert.html", content, title="Alert")
 
 
-ROUTES = [show_today, show_ours, show_alert, acknowledge, assign, snooze, close]
+ROUTES = [show_ours, show_alert, acknowledge, assign, snooze, close]

@@ -14,6 +14,7 @@ from service.vocabulary.day import say_day, say_days_ago
 from service.vocabulary.working_day import working_days_between
 from service.web.about import NOTHING, About
 
+_EVIDENCE, _WORDS = msgspec.json.Decoder(list[Evidence]), msgspec.json.Decoder(list[str])
 _CLIMBED = {
     Rung.LEAD: "The team lead’s: nobody acted in twice its time",
     Rung.MANAGER: "The service manager’s: nobody acted in three times its time",
@@ -25,8 +26,12 @@ class AlertCard:
     """One alert in words, ready to be shown."""
 
     row: CardRow
+    name: str
     age: int
-    evidence: list[tuple[str, str, date | None]]
+    href: str
+    learner_href: str
+    severity: str
+    evidence: list[Evidence]
     how_long: str
     last_contact: str
     whose_turn: str
@@ -37,16 +42,19 @@ class AlertCard:
 
 def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHING) -> AlertCard:
     """Put an alert into the words of practice §1.6: who, why, how long, whose turn, by when."""
-    evidence = msgspec.json.decode(row.evidence, type=list[Evidence])
     return AlertCard(
         row=row,
+        name=f"{row.given_names} {row.family_name}",
         age=age(row.date_of_birth, on=today),
-        evidence=[(each.words, each.source, None) for each in evidence],
+        href=f"/alerts/{row.id}",
+        learner_href=f"/learners/{row.learner_id}",
+        severity=row.severity.title(),
+        evidence=_EVIDENCE.decode(row.evidence),
         how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
         last_contact=_last_contact(row, today),
         whose_turn=_whose_turn(row, today, account_id),
         deadline=deadline_words(row.deadline_on, today),
-        alternatives=msgspec.json.decode(row.alternatives, type=list[str]),
+        alternatives=_WORDS.decode(row.alternatives),
         about=about,
     )
 

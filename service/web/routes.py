@@ -54,9 +54,11 @@ from service.web import (
     spreadsheets,
     taking_back,
     team,
+    today,
     tokens,
     tracing,
     undoing,
+    waiting,
     webhooks,
 )
 from service.web.first_password import to_own_password
@@ -96,6 +98,8 @@ HANDLERS: list[ControllerRouterHandler] = [
     *undoing.ROUTES,
     *spreadsheets.ROUTES,
     *alerts.ROUTES,
+    *today.ROUTES,
+    *waiting.ROUTES,
     *live.ROUTES,
     *caseload.ROUTES,
     *tracing.ROUTES,

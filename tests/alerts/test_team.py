@@ -136,21 +136,23 @@ async def test_whoever_is_away_is_covered_for_from_the_first_day_to_the_last(tea
         assert await team.listed(team.tom, day=day) == {team.learner.id}
 
 
-async def held(team: Team) -> list[bool]:
-    """What the open alerts of the learner say of being held."""
+async def holders(team: Team) -> list[UUID | None]:
+    """Who holds the learner, as the open alerts say."""
     found = await sql.rows(
-        team.session, "select held from alert where learner_id = $1 and closed_on is null", team.learner.id
+        team.session,
+        "select holder_id from alert where learner_id = $1 and closed_on is null",
+        team.learner.id,
     )
-    return [row["held"] for row in found]
+    return [row["holder_id"] for row in found]
 
 
-async def test_an_alert_knows_whether_somebody_holds_its_learner(team: Team) -> None:
-    assert await held(team) == [True]
+async def test_an_alert_knows_who_holds_its_learner(team: Team) -> None:
+    assert await holders(team) == [team.nadia.id]
     await holding.end_holding(team.session, team.learner.id, agency_id=team.council.id, on=team.today)
-    assert await held(team) == [False]
+    assert await holders(team) == [None]
     assert await team.listed(team.tom) == {team.learner.id}
     await team.assign(team.learner, team.tom)
-    assert await held(team) == [True]
+    assert await holders(team) == [team.tom.id]
     assert await team.listed(team.nadia) == set()
 
 

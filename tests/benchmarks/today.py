@@ -105,6 +105,6 @@ async def _adviser(url: str, plain: str) -> tuple[str, UUID]:
     await database.close()
     mine = [row["learner_id"] for row in await connection.fetch(_WITH_ALERTS, agency_id, LEARNERS)]
     await connection.execute(_HOLD, agency_id, people[0].id, mine, people[1].id)
-    await connection.execute("analyze")  # as PostgreSQL does by itself in the minutes after
+    await connection.execute("vacuum analyze")  # as PostgreSQL does by itself in the minutes after
     await connection.close()
     return token, mine[0]

@@ -15,7 +15,7 @@ from service.own_record.rules import IDLE
 from tests.factories import make_council, make_learner, make_provider, record_spell
 from tests.web.conftest import Browser, BrowserOf, MovingClock
 
-CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
+CODE = re.compile(r"(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])")  # not a stretch of some UUID
 OWN_PAGES = ("", "/card", "/who-looked", "/held", "/now", "/wrong")
 
 

@@ -69,3 +69,67 @@ async def test_a_provider_that_was_asked_has_its_days_and_then_it_is_the_adviser
     later = (await (await client_as(Role.YOUTH_ADVISER, council)).get("/today")).text
     assert f"{college.name} was asked and has not answered" in later.replace("&#39;", "'")
     assert "Waiting for" not in later
+
+
+async def test_the_whole_list_is_narrowed_by_its_filters(
+    client_as: BrowserOf, database: Database, now: datetime
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        council = await make_council(session, now=now)
+        college = await make_provider(session, now=now, council=council)
+        names = {}
+        for name, activity, weeks in (
+            ("Nell", 619, 30),
+            ("Emil", 330, 4),
+        ):  # NEET for long; a job without training
+            learner = await make_learner(
+                session,
+                by=By(agency_id=college.id),
+                now=now,
+                postcode="CM1 1AA",
+                given_names=name,
+            )
+            started_on = now.date() - timedelta(weeks=weeks)
+            await record_spell(
+                session, learner.id, agency=college, now=now, activity=activity, started_on=started_on
+            )
+            names[name] = learner
+    adviser = await client_as(Role.YOUTH_ADVISER, council)
+
+    async def shown(query: str) -> set[str]:
+        text = (await adviser.get(f"/today/list{query}")).text
+        return {name for name in names if f"{name} " in text}
+
+    assert await shown("") == {"Nell", "Emil"}
+    assert await shown("?about=training") == {"Emil"}
+    assert await shown("?about=review&severity=low") == set()
+    assert await shown("?due=late") <= await shown("?due=week")
+    assert await shown("?about=nonsense&severity=&due=") == {"Nell", "Emil"}
+    assert "Nobody on your list has such an alert" in (await adviser.get("/today/list?about=move")).text
+    assert 'value="training" selected' in (await adviser.get("/today/list?about=training")).text
+
+
+async def test_fifteen_people_have_a_card_ten_a_line_and_the_list_names_all(
+    client_as: BrowserOf, database: Database, now: datetime
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        council = await make_council(session, now=now)
+        college = await make_provider(session, now=now, council=council)
+        for n in range(28):
+            learner = await make_learner(
+                session,
+                by=By(agency_id=college.id),
+                now=now,
+                postcode="CM1 1AA",
+            )
+            await record_spell(
+                session, learner.id, agency=college, now=now, activity=619, source_key=f"neet {n}"
+            )
+    adviser = await client_as(Role.YOUTH_ADVISER, council)
+    today = (await adviser.get("/today")).text
+    assert today.count('class="app-card__who"') == 15
+    assert today.count('name="learners"') == 10
+    assert "<strong>10</strong> of 13 people" in today
+    pages = [(await adviser.get(f"/today/list?page={number}")).text for number in (1, 2)]
+    assert [each.count('name="learners"') for each in pages] == [25, 3]
+    assert "<strong>28 people</strong>" in pages[0]

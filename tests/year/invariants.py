@@ -32,7 +32,7 @@ def require_all(evening: Evening) -> Counter[tuple[str, Reason]]:
         ("one open alert of a family at most", _twice(evening)),
         ("every alert is on a list that somebody reads", _unread(evening)),
         ("no alert is nobody's for longer than a working day", _nobodys(evening)),
-        ("an alert knows whether somebody holds its learner", _held_otherwise(evening)),
+        ("an alert knows who holds its learner", _held_otherwise(evening)),
         ("an alert stands on the rung of its days", _on_another_rung(evening)),
     ):
         for learner_id, why in broken:
@@ -100,8 +100,8 @@ def _nobodys(evening: Evening) -> Found:
 
 def _held_otherwise(evening: Evening) -> Found:
     for alert in evening.open:
-        if alert.held is (alert.held_by is None):
-            yield alert.learner_id, f"{alert.rule} says {alert.held}"
+        if alert.holder_id != alert.held_by:
+            yield alert.learner_id, f"{alert.rule} says {alert.holder_id}"
 
 
 def _on_another_rung(evening: Evening) -> Found:

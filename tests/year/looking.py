@@ -31,7 +31,7 @@ where l.merged_into is null order by l.id
 
 _OPEN = """
 select al.learner_id, al.id, al.rule, al.family, al.severity, al.status, al.raised_on, al.raised_for_on,
-       al.deadline_on, al.rung, al.fingerprint, al.snoozed_until_on, al.agency_id, al.held,
+       al.deadline_on, al.rung, al.fingerprint, al.snoozed_until_on, al.agency_id, al.holder_id,
        l.merged_into is not null as is_merged,
        exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = al.agency_id)
            as is_seen,
@@ -88,7 +88,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
     is_merged: bool
     is_seen: bool
     is_led: bool
-    held: bool
+    holder_id: UUID | None
     left_at: object
     held_by: UUID | None
 

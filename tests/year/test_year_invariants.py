@@ -51,7 +51,7 @@ def alert(rule: str = "R07", **more: Any) -> Open:
         "is_merged": False,
         "is_seen": True,
         "is_led": True,
-        "held": True,
+        "holder_id": ADVISER,
         "left_at": None,
         "held_by": ADVISER,
     }
@@ -130,12 +130,14 @@ def test_an_evening_on_which_all_is_well_says_what_explains_it() -> None:
         pytest.param(evening(somebody(), [alert(), alert()]), "one open alert of a family", id="two"),
         pytest.param(evening(somebody(), [alert(agency_id=None)]), "on a list", id="no council"),
         pytest.param(evening(somebody(), [alert(is_led=False)]), "on a list", id="no lead"),
-        pytest.param(evening(somebody(), [alert(held_by=None)]), "nobody's", id="nobody's since Friday"),
+        pytest.param(
+            evening(somebody(), [alert(held_by=None, holder_id=None)]), "nobody's", id="since Friday"
+        ),
         pytest.param(
             evening(somebody(), [alert(left_at=datetime(2026, 11, 2, tzinfo=UTC))]), "nobody's", id="left"
         ),
         pytest.param(
-            evening(somebody(), [alert(held=False)]), "somebody holds its learner", id="says it is nobody's"
+            evening(somebody(), [alert(holder_id=None)]), "who holds its learner", id="says it is nobody's"
         ),
         pytest.param(evening(somebody(), [alert(rung=1)]), "rung of its days", id="a rung too high"),
         pytest.param(

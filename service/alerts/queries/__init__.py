@@ -11,9 +11,11 @@ from service.alerts.queries.acting import (
     steps,
 )
 from service.alerts.queries.cards import (
+    EVERYTHING,
     CardRow,
     Ranked,
     Waiting,
+    Wanted,
     advisers_alerts,
     advisers_order,
     alert,
@@ -54,6 +56,7 @@ from service.alerts.queries.team import (
 )
 
 __all__ = [
+    "EVERYTHING",
     "CardRow",
     "Load",
     "ProviderRow",
@@ -61,6 +64,7 @@ __all__ = [
     "StepRow",
     "TeamCounts",
     "Waiting",
+    "Wanted",
     "Workload",
     "acknowledge",
     "acknowledge_all",

@@ -7,18 +7,15 @@ from uuid import UUID
 import msgspec
 
 from service.access.rows import Scope
-from service.alerts.rows import Rung, Severity
+from service.alerts.rows import Family, Rung, Severity
 from service.kit import database
 from service.kit.database import Session
 
 # Who holds the learner, unless they have left: then nobody does.
-HELD = """left join lateral (
-    select h.account_id, a.name from holding h join account a on a.id = h.account_id and a.disabled_at is null
-    where h.learner_id = al.learner_id and h.agency_id = al.agency_id and h.ended_on is null
-) as h on true"""
+HELD = "left join account h on h.id = al.holder_id and h.disabled_at is null"
 
 
-def away_on(day: str, *, account: str = "h.account_id") -> str:
+def away_on(day: str, *, account: str = "h.id") -> str:
     """Join who is away on the day of a parameter, with their cover; nobody covering, what is theirs is everybody's."""
     return f"""left join availability away
     on away.account_id = {account} and {day} between away.away_from_on and away.away_until_on"""
@@ -29,7 +26,7 @@ select al.learner_id, al.id, al.rule, al.severity, al.status, al.raised_on, al.r
        al.owner, al.next_owner, al.sentence, al.evidence::text as evidence, al.next_step,
        al.alternatives::text as alternatives, al.closes_when,
        al.snoozed_until_on, al.closed_on, al.closed_because, al.rung, l.given_names, l.family_name, l.indicator,
-       l.date_of_birth, h.account_id as held_by, h.name as holder,
+       l.date_of_birth, h.id as held_by, h.name as holder,
        last.occurred_on as last_contact_on, last.channel as last_channel, tried.attempts, p.name as provider
 from alert al join learner l on l.id = al.learner_id
 {HELD}
@@ -54,28 +51,25 @@ WITHIN = (
     "exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = $1 offset 0)"
 )
 
-_TO_RANK = "al.learner_id, al.id, al.severity, al.owner, al.deadline_on"
+_TO_RANK = "al.learner_id, al.id, al.severity, al.family, al.owner, al.deadline_on, al.sentence"
 
 # Whose alerts are this adviser's turn ($2, on the day $3): their own unless they are away, those of colleagues who are
-# away and whom they cover for, or nobody does, and those of who has left. From a holding's account, not from every
-# alert of the county: what nobody holds is known by its own index, and so is what climbed so far ($4).
+# away and whom they cover for, or nobody does, and those of who has left. By who holds them, nobody's by nobody: never
+# every alert of the county; and what climbed so far ($4) by its own index.
 _TURN = f"""
 with whose as (
     select p.id from account p {away_on("$3", account="p.id")}
     where p.agency_id = $1 and (p.disabled_at is not null or (away.account_id is null and p.id = $2)
         or (away.account_id is not null and coalesce(away.cover_id, $2) = $2))
-), mine as materialized (
-    select h.learner_id from holding h
-    where h.account_id in (select id from whose) and h.agency_id = $1 and h.ended_on is null
 ), turn as (
-    select al.* from mine cross join lateral (
-        select {_TO_RANK} from alert al
-        where al.learner_id = mine.learner_id and al.agency_id = $1 and {_WAITS} offset 0
+    select al.* from whose cross join lateral (
+        select {_TO_RANK} from alert al where al.agency_id = $1 and al.holder_id = whose.id and {_WAITS} offset 0
     ) as al
-    union
-    select {_TO_RANK} from alert al where al.agency_id = $1 and not al.held and {_WAITS}
-    union
+    union all
+    select {_TO_RANK} from alert al where al.agency_id = $1 and al.holder_id is null and {_WAITS}
+    union all
     select {_TO_RANK} from alert al where al.agency_id = $1 and al.rung > 0 and al.rung >= $4 and {_WAITS}
+       and al.holder_id not in (select id from whose)
 )
 """
 
@@ -90,22 +84,25 @@ join turn on turn.learner_id = al.learner_id and turn.id = al.id
 where {WITHIN} order by {_PRESSING} limit $5
 """
 
+_WANTED = """
+    ($5::text is null or al.severity = $5) and ($6::text is null or al.family = $6)
+    and ($7::date is null or al.deadline_on <= $7)
+"""
+
 _IN_ORDER = f"""
-{_TURN}, seen as materialized (select al.* from turn al where {WITHIN})
-select {_TO_RANK}, l.date_of_birth, total.alerts, total.people, total.late
-from (select al.* from seen al order by {_PRESSING} limit $5) al join learner l on l.id = al.learner_id
-cross join (
-    select count(*) as alerts, count(distinct learner_id) as people, count(*) filter (where deadline_on < $3) as late
-    from seen) as total
+{_TURN}, seen as (select al.* from turn al where {_WANTED} and {WITHIN} order by {_PRESSING} limit $8)
+select {_TO_RANK}, l.given_names, l.family_name, l.date_of_birth
+from seen al join learner l on l.id = al.learner_id
 """
 
 _CARDS = f"{CARD} where al.learner_id = any($2) and al.id = any($3) and {WITHIN}"
 
-_ADVISERS_COUNT = f"""
-{_TURN}
+_COUNT = """
 select count(*) as alerts, count(distinct al.learner_id) as people, count(*) filter (where al.deadline_on < $3) as late
 from turn al
 """
+_ADVISERS_COUNT = f"{_TURN} {_COUNT}"
+_WANTED_COUNT = f"{_TURN} {_COUNT} where {_WANTED}"
 
 _PROVIDERS = f"""
 {CARD} where al.provider_id = $1 and al.closed_on is null and {WITHIN} order by al.deadline_on, al.id limit $2
@@ -127,7 +124,7 @@ order by al.id limit $3
 _WITHOUT_ADVISER = f"""
 select distinct al.learner_id from alert al
 {HELD}
-where al.agency_id = $1 and al.closed_on is null and h.account_id is null and {FOR_ADVISERS} order by al.learner_id
+where al.agency_id = $1 and al.closed_on is null and h.id is null and {FOR_ADVISERS} order by al.learner_id
 """
 
 _DATA_OFFICERS = f"""
@@ -172,14 +169,28 @@ class CardRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
-    """What putting an alert in order needs of it."""
+    """What putting an alert in order needs of it, and a line about it."""
 
     learner_id: UUID
     id: UUID
     severity: Severity
     owner: str
     deadline_on: date
+    sentence: str
+    given_names: str
+    family_name: str
     date_of_birth: date
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What of their list somebody asks for; None is any."""
+
+    severity: Severity | None = None
+    family: Family | None = None
+    due_by: date | None = None
+
+
+EVERYTHING = Wanted()
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,13 +214,26 @@ async def advisers_alerts(
 
 
 async def advisers_order(
-    session: Session, account_id: UUID, *, within: Scope, today: date, limit: int, climbed: Rung | None = None
+    session: Session,
+    account_id: UUID,
+    *,
+    within: Scope,
+    today: date,
+    limit: int,
+    climbed: Rung | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> tuple[list[Ranked], Waiting]:
-    """The same with no more of each than putting it in order needs; `alerts_called` gives those that are shown."""
-    asked = _whose(account_id, within, today, climbed)
-    found = await database.rows(session, _IN_ORDER, *asked, limit)
-    waiting = Waiting(**{name: found[0][name] for name in Waiting.__struct_fields__}) if found else Waiting()
-    return [msgspec.convert(dict(each), Ranked) for each in found], waiting
+    """The same with no more of each than its order and a line need; `alerts_called` gives those shown in full.
+
+    Only what is `wanted` is listed and counted.
+    """
+    asked = (*_whose(account_id, within, today, climbed), wanted.severity, wanted.family, wanted.due_by)
+    found = await database.structs(session, Ranked, _IN_ORDER, *asked, limit)
+    if len(found) == limit:
+        return found, await database.struct(session, Waiting, _WANTED_COUNT, *asked) or Waiting()
+    people = {each.learner_id for each in found}
+    late = sum(each.deadline_on < today for each in found)
+    return found, Waiting(alerts=len(found), people=len(people), late=late)
 
 
 async def alerts_called(

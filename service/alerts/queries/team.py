@@ -24,15 +24,15 @@ join first on first.learner_id = al.learner_id and first.id = al.id
 where {WITHIN} order by al.rung desc, al.deadline_on, al.id
 """
 
-# Nobody's is what nobody holds, known by its own index, and what those hold who have left, from their holdings.
+# Nobody's is what nobody holds, and what those hold who have left.
 _NOBODYS = f"""
 nobodys as materialized (
     select al.learner_id, al.id, al.raised_on, al.deadline_on from alert al
-    where al.agency_id = $1 and al.closed_on is null and not al.held and {FOR_ADVISERS}
+    where al.agency_id = $1 and al.closed_on is null and al.holder_id is null and {FOR_ADVISERS}
     union all
     select al.learner_id, al.id, al.raised_on, al.deadline_on
-    from account p join holding h on h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
-    join alert al on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
+    from account p join alert al on al.holder_id = p.id and al.agency_id = $1 and al.closed_on is null
+        and {FOR_ADVISERS}
     where p.agency_id = $1 and p.disabled_at is not null
 )
 """
@@ -76,7 +76,7 @@ from alert al
 {HELD}
 {away_on("$2")}
 cross join lateral (
-    select case when away.account_id is not null then away.cover_id else h.account_id end as account_id) as turn
+    select case when away.account_id is not null then away.cover_id else h.id end as account_id) as turn
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $2)
   and {FOR_ADVISERS}
 group by turn.account_id, al.rung
