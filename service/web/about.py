@@ -40,6 +40,11 @@ class About:
         return f"{self.risk.score}: {BANDS[self.risk.band]}" if self.risk else None
 
     @property
+    def risk_factors(self) -> str | None:
+        """What the score is made of, in a few words; None where there is no score, or it is 0."""
+        return ", ".join(each.words for each in self.risk.factors) or None if self.risk else None
+
+    @property
     def protected(self) -> bool:
         """Whether the address is protected."""
         return value_of(self.held, Kind.PROTECTED_ADDRESS) == "yes"

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.alerts.queries import CardRow, Ranked
-from service.alerts.rows import Evidence, Owner, Rung
+from service.alerts.rows import AlertStatus, Evidence, Owner, Rung
 from service.alerts.rules import score
 from service.vocabulary.academic_year import age
 from service.vocabulary.day import say_day, say_days_ago
@@ -53,7 +53,7 @@ def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHI
         how_long=f"Since {say_day(row.raised_for_on)} ({say_days_ago(row.raised_for_on, today=today)})",
         last_contact=_last_contact(row, today),
         whose_turn=_whose_turn(row, today, account_id),
-        deadline=deadline_words(row.deadline_on, today),
+        deadline=due_words(row, today),
         alternatives=_WORDS.decode(row.alternatives),
         about=about,
     )
@@ -65,10 +65,15 @@ def urgency(row: CardRow | Ranked, today: date, about: About = NOTHING) -> int:
         row.severity,
         vulnerable=about.vulnerable,
         roni=about.risk.score if about.risk else 0,
-        days_overdue=max(0, (today - row.deadline_on).days),
+        days_overdue=0 if _is_seen_to(row) else (today - row.deadline_on).days,
         under_18=age(row.date_of_birth, on=today) < 18,
-        waiting=_is_providers(row, today),
+        waiting=_is_seen_to(row) or _is_providers(row, today),
     )
+
+
+def due_words(row: CardRow | Ranked, today: date) -> str:
+    """Say by when to act; of what somebody is seeing to, that it is seen to."""
+    return "Being seen to" if _is_seen_to(row) else deadline_words(row.deadline_on, today)
 
 
 def deadline_words(deadline: date, today: date) -> str:
@@ -92,6 +97,11 @@ def _last_contact(row: CardRow, today: date) -> str:
         return f"No two-way contact yet{tried}"
     channel = (row.last_channel or "").replace("_", " ")
     return f"{say_day(row.last_contact_on)} by {channel} ({say_days_ago(row.last_contact_on, today=today)}){tried}"
+
+
+def _is_seen_to(row: CardRow | Ranked) -> bool:
+    """Whether somebody has taken it up, or has tried to reach them: its deadline is kept, or was missed."""
+    return row.status == AlertStatus.ACKNOWLEDGED
 
 
 def _is_providers(row: CardRow | Ranked, today: date) -> bool:

@@ -19,7 +19,7 @@ from service.alerts.rules import OWN_FROM, by_person, today_list
 from service.kit.database import Session
 from service.vocabulary.working_day import add_working_days
 from service.web.about import About, about_each
-from service.web.cards import deadline_words, urgency
+from service.web.cards import due_words, urgency
 from service.web.guards import requires
 from service.web.page import page
 from service.web.visit import PageRequest, Visit
@@ -71,6 +71,7 @@ class WaitingPage:
     """Everybody who waits, or those asked for; `kept` is of the address, so that the next page asks for the same."""
 
     lines: list[Line]
+    people: int
     waiting: Waiting
     chosen: dict[str, str]
     kept: str
@@ -99,6 +100,7 @@ async def show_waiting(
     begins = (page_number - 1) * PAGE
     content = WaitingPage(
         lines=[line_of(lead, len(also), visit.today) for lead, *also in people[begins : begins + PAGE]],
+        people=len(people),
         waiting=waiting,
         chosen=chosen,
         kept=urlencode({name: value for name, value in chosen.items() if value}),
@@ -135,7 +137,7 @@ def line_of(lead: Ranked, others: int, today: date) -> Line:
         href=f"/alerts/{lead.id}",
         severity=lead.severity.title(),
         why=f"{lead.sentence}{more}",
-        deadline=deadline_words(lead.deadline_on, today),
+        deadline=due_words(lead, today),
     )
 
 

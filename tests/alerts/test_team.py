@@ -1,6 +1,7 @@
 """Nothing stays with nobody: alerts climb, leave is covered, who has left holds nothing, several at once."""
 
 from datetime import date, datetime, timedelta
+from unittest.mock import ANY
 from uuid import UUID
 
 import pytest
@@ -10,8 +11,9 @@ from service.accounts.operations import disable_account
 from service.accounts.rows import Account, Role
 from service.agencies.rows import Agency
 from service.alerts import queries
-from service.alerts.operations import assign_learners, log_contacts, snooze_alert, watch
+from service.alerts.operations import acknowledge_alert, assign_learners, log_contacts, snooze_alert, watch
 from service.alerts.operations.act import AlertUnknown
+from service.alerts.queries import Waiting, Wanted
 from service.alerts.rows import Rung
 from service.caseloads import operations as caseloads
 from service.caseloads import queries as holding
@@ -167,6 +169,25 @@ async def test_an_order_of_alerts_is_that_of_the_alerts_themselves(team: Team) -
     )
     assert full == {each.id: each for each in rows}
     assert await queries.alerts_called(team.session, [], within=team.within) == {}
+
+
+async def test_what_somebody_sees_to_is_late_no_more_and_waits_for_nobody(team: Team) -> None:
+    later = team.today + timedelta(days=30)
+    asked = {"within": team.within, "today": later, "limit": 50}
+    _, before = await queries.advisers_order(team.session, team.nadia.id, **asked)
+    assert before == Waiting(alerts=1, late=1, people=1, seen_to=0)
+    assert [each.alerts for each in await queries.loads(team.session, within=team.within, today=later)] == [1]
+    ((row, *_), _) = await queries.advisers_order(team.session, team.nadia.id, **asked)
+    await acknowledge_alert(
+        team.session, alert_id=row.id, within=team.within, by=team.by(team.nadia), now=team.now
+    )
+    listed, after = await queries.advisers_order(team.session, team.nadia.id, **asked)
+    assert [each.id for each in listed] == [row.id], "it stays on the list"
+    assert after == Waiting(alerts=0, late=0, people=0, seen_to=1)
+    assert await queries.advisers_alerts(team.session, team.nadia.id, **asked) == (ANY, after)
+    assert await queries.loads(team.session, within=team.within, today=later) == []
+    due = Wanted(due_by=later)
+    assert await queries.advisers_order(team.session, team.nadia.id, **asked, wanted=due) == ([], Waiting())
 
 
 async def test_where_nobody_covers_it_is_everybodys(team: Team) -> None:

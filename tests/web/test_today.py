@@ -133,3 +133,33 @@ async def test_fifteen_people_have_a_card_ten_a_line_and_the_list_names_all(
     pages = [(await adviser.get(f"/today/list?page={number}")).text for number in (1, 2)]
     assert [each.count('name="learners"') for each in pages] == [25, 3]
     assert "<strong>28 people</strong>" in pages[0]
+
+
+async def test_what_is_being_seen_to_makes_room_for_what_nobody_has_seen(
+    client_as: BrowserOf, database: Database, clock: MovingClock, now: datetime
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        council = await make_council(session, now=now)
+        college = await make_provider(session, now=now, council=council)
+        people = []
+        for n in range(2):
+            born = date(now.year - 17, 6, 5 + n)  # no birthday at which somebody else takes over is near
+            by = By(agency_id=college.id)
+            learner = await make_learner(session, by=by, now=now, postcode="CM1 1AA", date_of_birth=born)
+            began = {"activity": 619, "started_on": now.date() - timedelta(days=n), "source_key": f"neet {n}"}
+            await record_spell(session, learner.id, agency=college, now=now, **began)
+            people.append(learner)
+    names = [f"{each.given_names} {each.family_name}" for each in people]
+    clock.move(timedelta(days=14))
+    adviser = await client_as(Role.YOUTH_ADVISER, council)
+    before = (await adviser.get("/today")).text
+    first = min(range(2), key=lambda n: before.index(names[n]))
+    assert "2 alerts wait for you, 2 of them late" in before
+    told = {"channel": "phone", "two_way": "no", "occurred_on": "today"}
+    logged = await adviser.submit(f"/learners/{people[first].id}/contacts", **told)
+    assert logged.status_code == 303
+    after = (await adviser.get("/today")).text
+    assert after.index(names[1 - first]) < after.index(names[first])
+    assert "1 alert waits for you, 1 of them late" in after
+    assert "1 more is being seen to." in after
+    assert after.count("<strong>Being seen to</strong>") == 1

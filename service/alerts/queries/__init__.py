@@ -11,18 +11,10 @@ from service.alerts.queries.acting import (
     steps,
 )
 from service.alerts.queries.cards import (
-    EVERYTHING,
     CardRow,
-    Ranked,
-    Waiting,
-    Wanted,
-    advisers_alerts,
-    advisers_order,
     alert,
-    alerts_called,
     alerts_of,
     data_officers_alerts,
-    learners_without_adviser,
     page_of_alerts,
     providers_alerts,
     providers_count,
@@ -53,6 +45,16 @@ from service.alerts.queries.team import (
     team_counts,
     unowned_alerts,
     workload,
+)
+from service.alerts.queries.turns import (
+    EVERYTHING,
+    Ranked,
+    Waiting,
+    Wanted,
+    advisers_alerts,
+    advisers_order,
+    alerts_called,
+    learners_without_adviser,
 )
 
 __all__ = [

@@ -60,7 +60,7 @@ select p.id as account_id, p.name, coalesce(v.hours, 37) as hours, v.away_from_o
 from account p left join availability v on v.account_id = p.id left join account cover on cover.id = v.cover_id
 cross join lateral (
     select count(distinct h.learner_id) as learners, count(al.id) as alerts,
-           count(al.id) filter (where al.deadline_on < $2) as late
+           count(al.id) filter (where al.deadline_on < $2 and al.status <> 'acknowledged') as late
     from holding h left join alert al
         on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
     where h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
@@ -78,13 +78,13 @@ from alert al
 cross join lateral (
     select case when away.account_id is not null then away.cover_id else h.id end as account_id) as turn
 where al.agency_id = $1 and al.closed_on is null and (al.snoozed_until_on is null or al.snoozed_until_on <= $2)
-  and {FOR_ADVISERS}
+  and al.status <> 'acknowledged' and {FOR_ADVISERS}
 group by turn.account_id, al.rung
 """
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
-    """How many open alerts on one rung are one adviser's turn, or (None) everybody's."""
+    """How many open alerts on one rung, that nobody is seeing to, are one adviser's turn, or (None) everybody's."""
 
     account_id: UUID | None
     rung: Rung

@@ -18,7 +18,7 @@ def score(
 
     The severity (critical 100, high 60, medium 30, low 10), 20 for a vulnerable learner, twice the risk of
     NEET indicator up to 10, a point a day overdue up to 20, 10 under 18, less 15 while waiting for somebody
-    else.
+    else, or while somebody sees to it (which is overdue no longer).
 
     SOURCE: our own policy, practice reference section 1.6: risk orders the list, it never raises an alert
     alone.
