@@ -18,6 +18,7 @@ from service.kit.ids import new_id
 
 _CARDS_AT_MOST = 500
 _TAKEN_ON, _TRIED, _SEEN_TO, _LET_SLEEP, _CLOSED = 0.45, 0.35, 0.12, 0.06, 0.05  # of a week's open alerts
+_PRESSED = 0.6  # what is late is taken up sooner: chances are divided by this
 _ANSWERED = 0.45
 
 _TRIES = (
@@ -65,7 +66,8 @@ class Casework:
             if self._rng.random() < _TAKEN_ON:
                 await self._take_on(session, card, now=now)
             return
-        by, chance = By(agency_id=self._council_id, account_id=card.held_by), self._rng.random()
+        pressed = _PRESSED if card.deadline_on < today else 1
+        by, chance = By(agency_id=self._council_id, account_id=card.held_by), self._rng.random() * pressed
         if chance < _TRIED:
             contact = self._contact(card, card.held_by, now=now, today=today)
             await alerts.log_contact(session, contact=contact, by=by, now=now)

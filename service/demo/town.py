@@ -183,7 +183,7 @@ class _Making:
             decider=By(agency_id=self._cast.agencies["essex"], account_id=self._keys["data@demo.invalid"]),
             silent_since=silent_since(self._today),
         )
-        casework = Casework(
+        casework = self._casework = Casework(
             self._database,
             self._cast.agencies["essex"],
             tuple(self._keys[email] for email, _, _, role in _STAFF if role is Role.YOUTH_ADVISER),
@@ -257,6 +257,7 @@ class _Making:
             if others:
                 await share_out(session, council_id, others, leaving=_NOBODYS, today=self._today)
         await check_returns(self._database, now=self._now, today=self._today)
+        await self._casework.week(now=self._now, today=self._today)  # about what attendance has raised
 
     async def freeze_months(self) -> None:
         """The last whole months, each on the third day after it."""

@@ -1,4 +1,6 @@
-"""Without a mouse: an adviser signs in, opens an alert, logs a contact; a data officer decides who somebody is."""
+"""Without a mouse: what advisers, their lead, a data officer, another agency's worker and the young person do."""
+
+import re
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -57,6 +59,71 @@ async def test_everything_a_data_officer_does_with_a_claim_works_by_keyboard(wal
     await tab_to(walk, walk.page.get_by_role("button", name="Decide"))
     await walk.page.keyboard.press("Enter")
     await walk.said("Decided.", "Philippa")
+
+
+async def test_a_lead_assigns_somebody_by_keyboard(walk_as: WalkOf) -> None:
+    walk = await walk_as("lead@demo.invalid")
+    await tab_to(walk, walk.page.get_by_role("checkbox").first)
+    await walk.page.keyboard.press("Space")
+    await _press(walk, walk.page.get_by_role("button", name="Assign those ticked").first)
+    await walk.said("To which adviser?")
+    await tab_to(walk, walk.page.get_by_label("To which adviser?"))
+    await walk.page.keyboard.type("Tom")
+    await _press(walk, walk.page.get_by_role("button", name="Assign them"))
+    await walk.said("Who has how much")
+
+
+async def test_a_worker_of_another_agency_re_engages_somebody_by_keyboard(walk_as: WalkOf) -> None:
+    adviser = await walk_as("adviser2@demo.invalid")
+    indicator = await adviser.page.locator(".app-indicator").nth(2).inner_text()
+    walk = await walk_as("jobcentre@demo.invalid")
+    await tab_to(walk, walk.page.get_by_label("Indicator", exact=True))
+    await walk.page.keyboard.type(indicator)
+    await tab_to(walk, walk.page.get_by_role("radio").first)
+    await walk.page.keyboard.press("Space")
+    await tab_to(walk, walk.page.get_by_label("In a few words"))
+    await walk.page.keyboard.type("Walked in, no mouse.")
+    await _press(walk, walk.page.get_by_role("button", name="Find them"))
+    await walk.said("You see the least that is needed")
+    asking = walk.page.get_by_role("button", name="Ask what they want")
+    await _press(walk, asking.or_(walk.page.get_by_role("link", name="Change what they want")))
+    for group in ("route", "readiness"):
+        await tab_to(walk, walk.page.locator(f"input[name={group}]").first)
+        await walk.page.keyboard.press("Space")
+        await walk.page.keyboard.press("ArrowDown")
+    await expect(walk.page.get_by_label("Ready with somebody beside them")).to_be_checked()
+    await _press(walk, walk.page.get_by_role("button", name="Find a way back"))
+    await walk.said("The way back")
+
+
+async def test_a_young_person_reads_their_record_by_keyboard(walk_as: WalkOf) -> None:
+    adviser = await walk_as("adviser2@demo.invalid")
+    await adviser.page.locator(".app-card__who a").nth(3).click()
+    await adviser.follow("Let them see their own record")
+    await adviser.press("Make the link")
+    await adviser.said("The link is ready")
+    code = re.search(r"/my-pathway/open#(\S+)", await adviser.page.locator("main").inner_text())
+    key = re.search(r"[0-9a-f-]{36}", adviser.page.url)
+    assert code
+    assert key
+    young = await walk_as()
+    await young.open("/my-pathway/open")
+    await tab_to(young, young.page.get_by_label("Code", exact=True))
+    await young.page.keyboard.type(code[1])
+    await tab_to(young, young.page.get_by_label("Date of birth", exact=True))
+    await young.page.keyboard.type(await young.town.born(key[0]))
+    await young.page.keyboard.press("Enter")
+    await young.said("this is your pathway")
+    await _press(young, young.page.get_by_role("link", name="What is held"))
+    await young.said("On what ground")
+    await _press(young, young.page.get_by_role("button", name="Leave and close my record"))
+    await young.said("Your record is closed on this device.")
+
+
+async def _press(walk: Walk, wanted: Locator) -> None:
+    """Comes to a button or a link and presses Enter."""
+    await tab_to(walk, wanted)
+    await walk.page.keyboard.press("Enter")
 
 
 async def _skip_to_the_page(walk: Walk) -> None:
