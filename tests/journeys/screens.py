@@ -5,16 +5,18 @@ Pictures are 1200 pixels wide and end where the page has said what it is about; 
 
 import argparse
 import asyncio
+import re
 import tempfile
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize
 
-from tests.journeys.browsing import Kind, Visited, Walk, new_context, opened_browser
+from tests.journeys.browsing import KEY, Kind, Visited, Walk, new_context, opened_browser
 from tests.journeys.town import ServedTown, served_town
 
 WIDTH, TALLEST, MARGIN = 1200, 1700, 2  # pixels
 LARGEST = 250_000  # bytes
+LINK = re.compile(r"/my-pathway/open#(\S+)")
 LOOKED_AT = 12  # learners, to find one with a timeline worth a picture
 
 
@@ -27,6 +29,10 @@ async def take_pictures(town: ServedTown, out: Path) -> None:
         await _keep(adviser.page, out / "timeline.png", until=".moj-timeline__item:nth-of-type(5)")
         await _find_a_way_back(adviser)
         await _keep(adviser.page, out / "way-back.png", until=".app-card")
+        young = await _let_in(browser, town, adviser)
+        await _keep(young.page, out / "own-record.png", until=".moj-timeline__item:nth-of-type(2)")
+        await adviser.navigate("Referrals")
+        await _keep(adviser.page, out / "referrals.png", until="main table")
         lead = await _signed_in(browser, town, "lead@demo.invalid")
         await _keep(lead.page, out / "team.png", until="main tbody tr:nth-of-type(5)")
         provider = await _signed_in(browser, town, "college@demo.invalid")
@@ -46,12 +52,37 @@ async def take_pictures(town: ServedTown, out: Path) -> None:
 
 
 async def _signed_in(browser: Browser, town: ServedTown, email: str) -> Walk:
-    context = await new_context(browser, Kind.WIDE)
-    walk = Walk(await context.new_page(), town, Kind.WIDE, "screens", Visited())
-    await walk.page.set_viewport_size(ViewportSize(width=WIDTH, height=TALLEST))
+    walk = await _window(browser, town)
     await walk.sign_in(email)
     await walk.page.wait_for_load_state("load")
     return walk
+
+
+async def _window(browser: Browser, town: ServedTown) -> Walk:
+    context = await new_context(browser, Kind.WIDE)
+    walk = Walk(await context.new_page(), town, Kind.WIDE, "screens", Visited())
+    await walk.page.set_viewport_size(ViewportSize(width=WIDTH, height=TALLEST))
+    return walk
+
+
+async def _let_in(browser: Browser, town: ServedTown, adviser: Walk) -> Walk:
+    """A young person who opens the link their adviser has just made."""
+    await adviser.open("/today")
+    await adviser.page.locator(".app-card__who a").first.click()
+    await adviser.follow("Let them see their own record")
+    learner = KEY.search(adviser.page.url)
+    await adviser.press("Make the link")
+    await adviser.said("The link is ready")
+    code = LINK.search(await adviser.page.locator("main").inner_text())
+    if learner is None or code is None:
+        raise SystemExit("there is no link to a learner's own record")
+    young = await _window(browser, town)
+    await young.open("/my-pathway/open")
+    await young.fill("Code", code[1])
+    await young.fill("Date of birth", await town.born(learner[0]))
+    await young.press("Open my record")
+    await young.said("this is your pathway")
+    return young
 
 
 async def _open_a_full_timeline(walk: Walk) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from service.access.rows import Scope
+from service.access.operations import give_access
+from service.access.rows import Access, Reason, Scope
 from service.accounts.rows import Account, Role
 from service.agencies import queries as agencies
 from service.agencies.operations import add_agency
@@ -14,6 +15,7 @@ from service.alerts import queries as alerts
 from service.alerts.operations import (
     NotYours,
     move_learner,
+    record,
     refer,
     referrals_of_agency,
     require_referral,
@@ -23,7 +25,7 @@ from service.alerts.operations import (
 from service.caseloads import operations as caseloads
 from service.caseloads import queries as held
 from service.kit.audit import By
-from service.kit.database import Session
+from service.kit.database import REGISTER, Context, Database, Session
 from service.kit.errors import Conflict, Invalid
 from service.kit.ids import NOBODY, new_id
 from service.learners import queries as learners
@@ -31,7 +33,7 @@ from service.learners.rows import Learner
 from service.notices import queries as notices
 from service.referrals.operations import ReferralUnknown
 from service.referrals.rows import Ask, Decline, Done, State, Step
-from tests.factories import make_account, make_council, make_learner, record_spell
+from tests.factories import a_spell, make_account, make_council, make_learner, make_provider, record_spell
 
 SEEKING, COLLEGE = 619, 230
 HOME, ELSEWHERE = "CM1 1AA", "SS1 1AB"
@@ -176,6 +178,25 @@ async def test_a_referral_nobody_answers_raises_an_alert_and_attending_closes_it
     await places.steps(key, Step.APPOINT, places.charity, on=places.today)
     await places.steps(key, Step.ATTENDED, places.charity, on=places.today)
     assert "R23" not in await places.rules_of(places.essex, late)
+
+
+async def test_what_a_provider_records_does_not_end_the_alert_about_a_referral_it_has_no_part_in(
+    database: Database, now: datetime, today: date
+) -> None:
+    async with database.transaction(REGISTER) as session:
+        places = await Places(session, now, today).set_up()
+        provider = await make_provider(session, now=now, council=places.essex)
+        known = Access(learner_id=places.learner.id, agency_id=provider.id, reason=Reason.REGISTERED)
+        await give_access(session, granted=[known])
+        await places.asks()
+        late = places.today + timedelta(days=14)
+        assert "R23" in await places.rules_of(places.essex, late)
+    async with database.transaction(Context(agency_id=provider.id)) as session:
+        told = a_spell(places.learner.id, agency=provider, now=now, started_on=today - timedelta(days=3))
+        await record(session, spells=[told], by=By(agency_id=provider.id), now=now, today=late)
+    async with database.transaction(REGISTER) as session:
+        found = await alerts.page_of_alerts(session, within=Scope(places.essex.id), after=NOBODY, limit=50)
+        assert "R23" in {each.rule for each in found}
 
 
 @pytest.mark.parametrize(

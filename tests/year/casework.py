@@ -156,14 +156,15 @@ class Casework:
             self._coming[today].append(happening)
 
     async def _record(self, happening: Happening, *, now: datetime, today: date) -> None:
-        """Recorded of whoever the learner is by then: two records may have been joined since."""
+        """Recorded of whoever the learner is by then, by who answers then: records are joined, and people move."""
         learner_id = self._world.stands_for(happening.learner_id)
-        async with self._world.database.transaction(self._context) as session:
+        team = self._world.teams[self._world.council_of[self._world.numbers[learner_id]]]
+        async with self._world.database.transaction(Context(agency_id=team.council_id)) as session:
             await alerts.record_happening(
                 session,
                 happening=msgspec.structs.replace(happening, learner_id=learner_id),
-                within=self._within,
-                by=self._team.by(self._team.advisers[0]),
+                within=Scope(team.council_id),
+                by=team.by(team.advisers[0]),
                 now=now,
                 today=today,
             )

@@ -113,7 +113,7 @@ class Council:
                 await self._part(number, merge_id, now=now, today=today)
 
     def _may_join(self, number: int) -> bool:
-        is_ours = self._world.council_of[number] == self._team.code
+        is_ours = self._world.council_of[number] == self._team.code and number not in self._world.moved
         return is_ours and (number, False) in self._world.known
 
     async def _join(self, number: int, *, now: datetime, today: date) -> None:

@@ -94,7 +94,8 @@ def _nobodys(evening: Evening) -> Found:
     today = evening.today
     last_round = today if is_working_day(today) else working_days_before(today, 1)
     for alert in evening.open:
-        if alert.is_nobodys and alert.raised_on < last_round:
+        since = max(alert.raised_on, evening.came_on.get(alert.learner_id, alert.raised_on))
+        if alert.is_nobodys and since < last_round:
             yield alert.learner_id, f"{alert.rule} raised {alert.raised_on}"
 
 

@@ -109,16 +109,17 @@ class ByAPerson(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evening(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is stored at the end of one day."""
+    """All that is stored at the end of one day; and since when a council answers for those who moved to it."""
 
     today: date
     everybody: Sequence[Somebody]
     open: Sequence[Open]
     alerts_of: Mapping[UUID, Sequence[Open]]
     closed_of: Mapping[UUID, Sequence[ByAPerson]]
+    came_on: Mapping[UUID, date] = msgspec.field(default_factory=dict)
 
 
-async def look_around(session: Session, today: date) -> Evening:
+async def look_around(session: Session, today: date, came_on: Mapping[UUID, date]) -> Evening:
     """Read the day's end."""
     found = [Open(**each) for each in await sql.rows(session, _OPEN)]
     alerts_of: dict[UUID, list[Open]] = defaultdict(list)
@@ -133,4 +134,5 @@ async def look_around(session: Session, today: date) -> Evening:
         open=found,
         alerts_of=alerts_of,
         closed_of=closed_of,
+        came_on=came_on,
     )

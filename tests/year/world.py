@@ -47,6 +47,8 @@ class World:
         self.merged: dict[Identity, UUID] = {}
         self.numbers: dict[UUID, int] = {}
         self.council_of: dict[int, str] = {}
+        self.moved: set[int] = set()
+        self.came_on: dict[UUID, date] = {}
         self.done: Counter[str] = Counter()
 
     def by(self, code: str) -> By:

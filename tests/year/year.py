@@ -21,6 +21,7 @@ from tests.year.hearing import Said, what_is_said, young
 from tests.year.invariants import require_all
 from tests.year.looking import look_around
 from tests.year.nights import run_night
+from tests.year.referring import Referring
 from tests.year.teaching import mend, tell_attendance, tell_needs
 from tests.year.thorough import require_nothing_to_change, require_standings_of_facts
 from tests.year.world import World, make_world
@@ -54,6 +55,7 @@ class Year:
         teams = list(world.teams.values())
         self._councils = [Council(world, team, first=plan.first) for team in teams]
         self._casework = [Casework(world, team) for team in teams]
+        self._referring = Referring(world)
         self.chronicle = Chronicle()
 
     async def begin(self, everybody: list[Invented]) -> None:
@@ -76,6 +78,7 @@ class Year:
         if is_working_day(today):
             for each in self._casework:
                 await each.work(now=at(today, time(14)), today=today)
+            await self._referring.work(now=at(today, time(15)), today=today)
         await self._look_back(today)
 
     async def _offices(self, today: date) -> None:
@@ -97,7 +100,7 @@ class Year:
     async def _look_back(self, today: date) -> None:
         passed = (today - self._plan.first).days
         async with self._world.database.transaction(REGISTER) as session:
-            evening = await look_around(session, today)
+            evening = await look_around(session, today, self._world.came_on)
         reasons = require_all(evening)
         self.chronicle.note(evening, reasons, is_first=not passed)
         sample, database = self._plan.sample, self._world.database
