@@ -44,11 +44,16 @@ class Agencies:
         """Agency by agency: claim, have a person decide what is doubtful, record. History keeps its own days."""
         by_agency: dict[str, list[Said]] = defaultdict(list)
         for each in sorted(said, key=lambda each: (each.person.number, each.told.day, each.told.fact.key)):
-            by_agency[each.told.fact.reporter].append(each)
+            by_agency[self._reporter(each)].append(each)
         for code, items in sorted(by_agency.items()):
             claims = {each.identity: _presented(each) for each in items}
             await self._claim(code, list(claims.items()), now=now, today=today)
             await self._record(code, items, now=now, today=today, history=history)
+
+    def _reporter(self, said: Said) -> str:
+        """Whose word it is; of what a council says, the one that answers by now."""
+        code = said.told.fact.reporter
+        return self._world.council_of[said.person.number] if code in self._world.teams else code
 
     async def _claim(
         self, code: str, claims: Sequence[tuple[Identity, Claim]], *, now: datetime, today: date

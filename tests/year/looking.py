@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from service.alerts.rows import Owner
 from service.kit import database as sql
 from service.kit.database import Session
 
@@ -31,7 +32,7 @@ where l.merged_into is null order by l.id
 
 _OPEN = """
 select al.learner_id, al.id, al.rule, al.family, al.severity, al.status, al.raised_on, al.raised_for_on,
-       al.deadline_on, al.rung, al.fingerprint, al.snoozed_until_on, al.agency_id, al.holder_id,
+       al.deadline_on, al.rung, al.fingerprint, al.snoozed_until_on, al.agency_id, al.owner, al.holder_id,
        l.merged_into is not null as is_merged,
        exists (select from learner_access a where a.learner_id = al.learner_id and a.agency_id = al.agency_id)
            as is_seen,
@@ -85,6 +86,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     snoozed_until_on: date | None
     agency_id: UUID | None
+    owner: str
     is_merged: bool
     is_seen: bool
     is_led: bool
@@ -94,8 +96,9 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_nobodys(self) -> bool:
-        """Whether no adviser who is still there holds the learner."""
-        return self.held_by is None or self.left_at is not None
+        """Whether no adviser who is still there holds the learner, and it is not the data officers' to settle."""
+        is_an_advisers = self.owner != Owner.DATA_MANAGER
+        return is_an_advisers and (self.held_by is None or self.left_at is not None)
 
 
 class ByAPerson(msgspec.Struct, frozen=True, kw_only=True):

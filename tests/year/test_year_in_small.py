@@ -33,7 +33,13 @@ def test_every_evening_of_a_small_year_is_as_it_must_be_and_all_of_it_is_counted
 def test_a_small_year_meets_what_the_invariants_are_about(autumn: Figures) -> None:
     assert {"R05", "R07", "R08", "R16", "R19"} <= {each.rule for each in autumn.rules}
     told = dict(autumn.lines)
-    for what in ("facts corrected by hand", "facts that said nothing new", "fortnights of leave"):
+    for what in (
+        "facts corrected by hand",
+        "facts that said nothing new",
+        "fortnights of leave",
+        "referrals made",
+        "moves at once",
+    ):
         assert int(told[what]) > 0
     assert {group for group, _, _ in autumn.reasons} == {"NEET", "not known"}
     assert len(autumn.reasons) > 6

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from tests.year.invariants import Violated, require_all
@@ -48,6 +49,7 @@ def alert(rule: str = "R07", **more: Any) -> Open:
         "fingerprint": f"{rule}:{days_ago(20)}",
         "snoozed_until_on": None,
         "agency_id": COUNCIL,
+        "owner": "adviser",
         "is_merged": False,
         "is_seen": True,
         "is_led": True,
@@ -78,6 +80,18 @@ def closed(outcome: str, days: int, family: str = "whereabouts") -> ByAPerson:
 
 def test_an_evening_on_which_all_is_well_says_what_explains_it() -> None:
     assert require_all(evening(somebody(), [alert()])) == {("neet", Reason.ALERT): 1}
+
+
+@pytest.mark.parametrize(
+    ("more", "came_on"),
+    [
+        pytest.param({"owner": "data_manager"}, {}, id="the data officers'"),
+        pytest.param({}, {LEARNER: TODAY}, id="another council's until today"),
+    ],
+)
+def test_what_no_adviser_can_have_yet_may_be_nobodys(more: dict[str, str], came_on: dict[UUID, date]) -> None:
+    waiting = evening(somebody(), [alert(held_by=None, holder_id=None, **more)])
+    assert require_all(msgspec.structs.replace(waiting, came_on=came_on)) == {("neet", Reason.ALERT): 1}
 
 
 @pytest.mark.parametrize(
