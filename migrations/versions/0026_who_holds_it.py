@@ -61,12 +61,21 @@ def _fill(assignment: str) -> None:
         op.execute(f"alter table {table} force row level security")
 
 
+def _asked_on(columns: str) -> None:
+    """Say on which changes of an alert it is asked anew who holds its learner."""
+    op.execute("drop trigger held on alert")
+    op.execute(
+        f"create trigger held before insert or update of {columns} on alert for each row execute function alert_held()"
+    )
+
+
 def upgrade() -> None:
     """Keep who holds an alert's learner beside it."""
     op.add_column("alert", sa.Column("holder_id", sa.Uuid(), nullable=True))
     _fill("holder_id = h.account_id")
     for function in (HOLDER, OF_ALERT, OF_HOLDING):
         op.execute(function)
+    _asked_on("learner_id, agency_id, closed_on")  # parting two learners opens what their merge has closed
     op.create_index(
         "ix_alert_holder", "alert", ["agency_id", "holder_id"], postgresql_where=sa.text("closed_on is null")
     )
@@ -81,6 +90,7 @@ def downgrade() -> None:
     _fill("held = true")
     for function in (IS_HELD, _as_flag(OF_ALERT), _as_flag(OF_HOLDING)):
         op.execute(function)
+    _asked_on("learner_id, agency_id")
     op.create_index(
         "ix_alert_nobodys", "alert", ["agency_id"], postgresql_where=sa.text("closed_on is null and not held")
     )

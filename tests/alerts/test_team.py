@@ -158,6 +158,14 @@ async def test_an_alert_knows_who_holds_its_learner(team: Team) -> None:
     assert await team.listed(team.nadia) == set()
 
 
+async def test_an_alert_that_is_opened_again_knows_who_holds_its_learner_by_now(team: Team) -> None:
+    closing = "update alert set closed_on = $2, closed_because = $3 where learner_id = $1"
+    await sql.execute(team.session, closing, team.learner.id, team.today, "They were joined.")
+    await team.assign(team.learner, team.tom)
+    await sql.execute(team.session, closing, team.learner.id, None, None)
+    assert await holders(team) == [team.tom.id]
+
+
 async def test_an_order_of_alerts_is_that_of_the_alerts_themselves(team: Team) -> None:
     asked = {"within": team.within, "today": team.today, "limit": 50}
     rows, counted = await queries.advisers_alerts(team.session, team.nadia.id, **asked)

@@ -9,12 +9,14 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = pytest.mark.journey
 ADVISER, OFFICER = "adviser@demo.invalid", "data@demo.invalid"
-WHICH = {Kind.WIDE: 2, Kind.PHONE: 4, Kind.PLAIN: 6}  # of the adviser's cards
+WHICH = {Kind.WIDE: 1, Kind.PHONE: 2, Kind.PLAIN: 3}  # of the adviser's cards about somebody under 18
+UNDER_18 = re.compile("aged 1[67],")
 
 
 async def test_a_young_person_reads_their_record_and_says_what_is_wrong(walk_as: WalkOf, kind: Kind) -> None:
     adviser = await walk_as(ADVISER)
-    await adviser.page.locator(".app-card__who a").nth(WHICH[kind]).click()
+    cards = adviser.page.locator(".app-card", has_text=UNDER_18)
+    await cards.nth(WHICH[kind]).locator(".app-card__who a").click()
     address = adviser.page.url
     link, born = await _gives_a_link(adviser)
     young = await walk_as()

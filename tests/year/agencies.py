@@ -53,7 +53,8 @@ class Agencies:
     def _reporter(self, said: Said) -> str:
         """Whose word it is; of what a council says, the one that answers by now."""
         code = said.told.fact.reporter
-        return self._world.council_of[said.person.number] if code in self._world.teams else code
+        known = self._world.known.get(said.identity)
+        return self._world.moved_to(known, before=code) if known and code in self._world.teams else code
 
     async def _claim(
         self, code: str, claims: Sequence[tuple[Identity, Claim]], *, now: datetime, today: date

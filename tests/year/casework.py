@@ -158,7 +158,7 @@ class Casework:
     async def _record(self, happening: Happening, *, now: datetime, today: date) -> None:
         """Recorded of whoever the learner is by then, by who answers then: records are joined, and people move."""
         learner_id = self._world.stands_for(happening.learner_id)
-        team = self._world.teams[self._world.council_of[self._world.numbers[learner_id]]]
+        team = self._world.teams[self._world.moved_to(learner_id, before=self._team.code)]
         async with self._world.database.transaction(Context(agency_id=team.council_id)) as session:
             await alerts.record_happening(
                 session,

@@ -137,6 +137,5 @@ class Referring:
             self._belongs_to(known[number, False], self._world.teams[to].council_id, today)
 
     def _belongs_to(self, learner_id: UUID, council_id: UUID, today: date) -> None:
-        self._world.came_on[learner_id] = today
         code = next(each.code for each in self._teams if each.council_id == council_id)
-        self._world.council_of[self._world.numbers[learner_id]] = code
+        self._world.moves_to(learner_id, code, today)

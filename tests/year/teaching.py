@@ -98,7 +98,7 @@ async def mend(world: World, *, now: datetime, today: date) -> None:
     numbers = sorted({number for number, _ in world.known})
     for number in rng.sample(numbers, len(numbers) // CORRECTED_A_WEEK):
         if (learner_id := world.known.get((number, False))) is not None:
-            by = world.by(world.council_of[number])
+            by = world.by(world.moved_to(learner_id, before=world.council_of[number]))
             await _mend_one(world, learner_id, rng.random(), by=by, now=now, today=today)
 
 

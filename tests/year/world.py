@@ -49,6 +49,7 @@ class World:
         self.council_of: dict[int, str] = {}
         self.moved: set[int] = set()
         self.came_on: dict[UUID, date] = {}
+        self._moved_to: dict[UUID, str] = {}
         self.done: Counter[str] = Counter()
 
     def by(self, code: str) -> By:
@@ -64,6 +65,14 @@ class World:
         """Who somebody is by now: the survivor, where two records were joined."""
         who = (self.numbers[learner_id], True)
         return self.known[who] if self.merged.get(who) == learner_id else learner_id
+
+    def moves_to(self, learner_id: UUID, code: str, today: date) -> None:
+        """Another council answers from now on; of whoever it is, not of a second record of theirs."""
+        self._moved_to[learner_id], self.came_on[learner_id] = code, today
+
+    def moved_to(self, learner_id: UUID, *, before: str) -> str:
+        """Which council answers by now, where another one may have answered before."""
+        return self._moved_to.get(learner_id, before)
 
     def heard(self, done: Recorded) -> None:
         """Count what was recorded."""
