@@ -24,7 +24,7 @@ async def take_pictures(town: ServedTown, out: Path) -> None:
     """Write every picture into the folder `out`."""
     async with opened_browser() as browser:
         adviser = await _signed_in(browser, town, "adviser@demo.invalid")
-        await _keep(adviser.page, out / "today.png", until=".app-card:nth-of-type(2)")
+        await _keep(adviser.page, out / "today.png", until=".app-card:nth-of-type(2) .app-card__evidence")
         await _open_a_full_timeline(adviser)
         await _keep(adviser.page, out / "timeline.png", until=".moj-timeline__item:nth-of-type(5)")
         await _find_a_way_back(adviser)
@@ -68,7 +68,7 @@ async def _window(browser: Browser, town: ServedTown) -> Walk:
 async def _let_in(browser: Browser, town: ServedTown, adviser: Walk) -> Walk:
     """A young person who opens the link their adviser has just made."""
     await adviser.open("/today")
-    await adviser.page.locator(".app-card__who a").first.click()
+    await _open_a_full_timeline(adviser)
     await adviser.follow("Let them see their own record")
     learner = KEY.search(adviser.page.url)
     await adviser.press("Make the link")

@@ -59,11 +59,11 @@ select p.id as account_id, p.name, coalesce(v.hours, 37) as hours, v.away_from_o
        cover.name as cover, held.learners, held.alerts, held.late
 from account p left join availability v on v.account_id = p.id left join account cover on cover.id = v.cover_id
 cross join lateral (
-    select count(distinct h.learner_id) as learners, count(al.id) as alerts,
-           count(al.id) filter (where al.deadline_on < $2 and al.status <> 'acknowledged') as late
-    from holding h left join alert al
-        on al.learner_id = h.learner_id and al.agency_id = $1 and al.closed_on is null and {FOR_ADVISERS}
-    where h.account_id = p.id and h.agency_id = $1 and h.ended_on is null
+    select (select count(*) from holding h where h.account_id = p.id and h.agency_id = $1 and h.ended_on is null)
+               as learners,
+           count(*) as alerts, count(*) filter (where al.deadline_on < $2 and al.status <> 'acknowledged') as late
+    from alert al
+    where al.agency_id = $1 and al.holder_id = p.id and al.closed_on is null and {FOR_ADVISERS}
 ) as held
 where p.agency_id = $1 and p.role = any($3) and p.disabled_at is null order by lower(p.name), p.id
 """
