@@ -202,7 +202,8 @@ async def rows(session: Session, statement: str, *values: object) -> list[Row]:
 
 async def structs(session: Session, kind: type[Record], statement: str, *values: object) -> list[Record]:
     """Fetch every row of `statement` as a `kind`, column by column of the same name."""
-    return [msgspec.convert(dict(found), kind) for found in await rows(session, statement, *values)]
+    found = [dict(each) for each in await rows(session, statement, *values)]
+    return msgspec.convert(found, list[kind])  # type: ignore[valid-type] # a type made of the one that is asked for
 
 
 async def struct(session: Session, kind: type[Record], statement: str, *values: object) -> Record | None:

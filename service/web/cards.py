@@ -61,13 +61,14 @@ def alert_card(row: CardRow, today: date, account_id: UUID, about: About = NOTHI
 
 def urgency(row: CardRow | Ranked, today: date, about: About = NOTHING) -> int:
     """Score how pressing an alert is (`alerts.rules.score`)."""
+    is_seen_to = _is_seen_to(row)
     return score(
         row.severity,
         vulnerable=about.vulnerable,
         roni=about.risk.score if about.risk else 0,
-        days_overdue=0 if _is_seen_to(row) else (today - row.deadline_on).days,
+        days_overdue=0 if is_seen_to else (today - row.deadline_on).days,
         under_18=age(row.date_of_birth, on=today) < 18,
-        waiting=_is_seen_to(row) or _is_providers(row, today),
+        waiting=is_seen_to or _is_providers(row, today),
     )
 
 

@@ -158,7 +158,7 @@ def _wanted(chosen: Mapping[str, str], today: date) -> Wanted:
 def _in_order(rows: list[Ranked], today: date, over: Mapping[UUID, About]) -> Ordered:
     known = {row.id: row for row in rows}
     ordered = today_list([_ranked(row, today, over[row.learner_id]) for row in rows], limit=LISTED)
-    return [[known[each.id] for each in of_one] for of_one in by_person(ordered)]
+    return by_person(known[each.id] for each in ordered)
 
 
 def _ranked(row: Ranked, today: date, over: About) -> Card:

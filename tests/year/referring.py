@@ -12,7 +12,7 @@ from service.kit.audit import By
 from service.kit.database import Context
 from service.kit.ids import NOBODY
 from service.referrals.queries import Shown
-from service.referrals.rows import Ask, Decline, Done, Kind, Step
+from service.referrals.rows import Ask, Decline, Done, Kind, State, Step
 from service.referrals.rules import may_follow
 from tests.year.days import chance
 from tests.year.world import Team, World
@@ -55,27 +55,9 @@ class Referring:
                 await self._step(each, by, rng, now=now, today=today)
 
     async def _step(self, asked: Shown, by: By, rng: Random, *, now: datetime, today: date) -> None:
-        steps = may_follow(asked, agency_id=by.agency_id) - {Step.WITHDRAW}
-        if by.agency_id == asked.from_agency_id and asked.state == "declined":
-            steps = frozenset({Step.WITHDRAW})
-        if not steps or rng.random() >= _A_DAY:
+        step = _step_of(asked, by, rng)
+        if step is None:
             return
-        drawn = rng.random()
-        step = next(
-            (
-                step
-                for step, chosen in (
-                    (Step.SEND, True),
-                    (Step.WITHDRAW, True),
-                    (Step.DECLINE, drawn < _DECLINED),
-                    (Step.ACCEPT, True),
-                    (Step.ATTENDED, drawn < _CAME),
-                    (Step.MISSED, True),
-                    (Step.APPOINT, True),
-                )
-                if step in steps and chosen
-            ),
-        )
         on = today + timedelta(days=rng.randrange(1, 15)) if step is Step.APPOINT else asked.appointment_on
         if step in {Step.ATTENDED, Step.MISSED} and (on is None or on > today):
             return
@@ -139,3 +121,17 @@ class Referring:
     def _belongs_to(self, learner_id: UUID, council_id: UUID, today: date) -> None:
         code = next(each.code for each in self._teams if each.council_id == council_id)
         self._world.moves_to(learner_id, code, today)
+
+
+def _step_of(asked: Shown, by: By, rng: Random) -> Step | None:
+    """What an agency does with a referral today; mostly nothing."""
+    steps = may_follow(asked, agency_id=by.agency_id)
+    if asked.state is not State.DECLINED:
+        steps -= {Step.WITHDRAW}
+    if not steps or rng.random() >= _A_DAY:
+        return None
+    drawn = rng.random()
+    unlikely = {Step.DECLINE} if drawn >= _DECLINED else {Step.ACCEPT}
+    unlikely |= {Step.MISSED} if drawn < _CAME else {Step.ATTENDED}
+    unlikely |= {Step.APPOINT} if asked.appointment_on else set()
+    return next((each for each in Step if each in steps - unlikely), None)

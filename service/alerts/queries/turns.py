@@ -55,7 +55,8 @@ _WANTED = """
 
 _IN_ORDER = f"""
 {_TURN}, seen as (select al.* from turn al where {_WANTED} and {WITHIN} order by {_PRESSING} limit $8)
-select {_TO_RANK}, l.given_names, l.family_name, l.date_of_birth
+select al.learner_id, al.id, al.status, al.severity, al.owner, al.deadline_on, al.sentence,
+       l.given_names, l.family_name, l.date_of_birth
 from seen al join learner l on l.id = al.learner_id
 """
 

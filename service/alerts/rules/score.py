@@ -1,6 +1,7 @@
 """What comes first on an adviser's list."""
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from service.alerts.rows import Card, Severity
@@ -33,15 +34,26 @@ def score(
     )
 
 
-def by_person(ordered: Iterable[Card]) -> list[tuple[Card, ...]]:
+class About(Protocol):
+    """Whatever is about one person."""
+
+    @property
+    def learner_id(self) -> UUID:
+        """Whom it is about."""
+
+
+Each = TypeVar("Each", bound=About)
+
+
+def by_person(ordered: Iterable[Each]) -> list[list[Each]]:
     """Put the alerts of one person together, in the place of the most pressing.
 
     SOURCE: our own policy, practice reference section 1.6: one card a person, so that nobody is phoned twice.
     """
-    people: dict[UUID, list[Card]] = {}
-    for card in ordered:
-        people.setdefault(card.learner_id, []).append(card)
-    return [tuple(cards) for cards in people.values()]
+    people: dict[UUID, list[Each]] = {}
+    for each in ordered:
+        people.setdefault(each.learner_id, []).append(each)
+    return list(people.values())
 
 
 def today_list(cards: Iterable[Card], *, limit: int = TODAY_LIMIT) -> list[Card]:
