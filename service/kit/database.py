@@ -202,8 +202,7 @@ async def rows(session: Session, statement: str, *values: object) -> list[Row]:
 
 async def structs(session: Session, kind: type[Record], statement: str, *values: object) -> list[Record]:
     """Fetch every row of `statement` as a `kind`, column by column of the same name."""
-    found = [dict(each) for each in await rows(session, statement, *values)]
-    return msgspec.convert(found, list[kind])  # type: ignore[valid-type] # a type made of the one that is asked for
+    return msgspec.convert([dict(row) for row in await rows(session, statement, *values)], list[kind])  # type: ignore[valid-type]
 
 
 async def struct(session: Session, kind: type[Record], statement: str, *values: object) -> Record | None:
