@@ -65,7 +65,7 @@ def measure_registers(on: Ground, scale: Scale) -> Tables:
     made = registers.make(on, "large", scale.register)
     registers.make(on, "small", scale.small_register)
     pages = registers.board_page(on, "small", "large", scale)
-    run = registers.daily_run(on, "large")
+    run = registers.daily_run(on, "large", "small")
     lists = today.measure(on, "large", scale)
     return {
         "simulate": report.simulation(made),

@@ -45,7 +45,8 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 class DailyRun(msgspec.Struct, frozen=True, kw_only=True):
     """The run over those due and the run over everybody, in seconds, and whether they agree.
 
-    `idle_seconds` is a run with nobody due: the command's own start, which both have in them.
+    `idle_seconds` is a run with nobody due: the command's own start, which both have in them. `full_megabytes` is the
+    most the full run had in memory, `small_megabytes` the same over a register a hundredth the size.
     """
 
     learners: int
@@ -53,6 +54,8 @@ class DailyRun(msgspec.Struct, frozen=True, kw_only=True):
     due_seconds: float
     full_seconds: float
     idle_seconds: float
+    full_megabytes: float
+    small_megabytes: float
     open_alerts: int
     same_alerts: bool
 
@@ -74,8 +77,8 @@ def make(ground: Ground, name: str, learners: int) -> Made:
     return made
 
 
-def daily_run(ground: Ground, name: str) -> DailyRun:
-    """Measure the daily run on a day when 1 % are due, and a look at everybody on the same day."""
+def daily_run(ground: Ground, name: str, small: str) -> DailyRun:
+    """Measure the daily run on a day when 1 % are due, and a look at everybody on the same day, here and in `small`."""
     url, plain = ground.url(name), ground.plain_url(name)
     today = datetime.now(UTC).astimezone(London).date() + timedelta(days=1)
     for _ in range(DAYS_TRIED):
@@ -95,6 +98,10 @@ def daily_run(ground: Ground, name: str) -> DailyRun:
         due_seconds=looked.seconds,
         full_seconds=full.seconds,
         idle_seconds=idle.seconds,
+        full_megabytes=full.megabytes,
+        small_megabytes=pathway(
+            ground.url(small), "evaluate", "--full", "--today", str(today), "--json"
+        ).megabytes,
         open_alerts=len(after_full),
         same_alerts=after_due == after_full,
     )

@@ -1,5 +1,7 @@
 """An adviser looks through everybody on their list, and finds out where somebody is, step by step."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -8,6 +10,7 @@ from tests.journeys.conftest import WalkOf
 
 pytestmark = pytest.mark.journey
 ADVISER = "adviser@demo.invalid"
+UNKNOWN = re.compile("Not known since|Nothing has been reported")
 WHICH = {Kind.WIDE: 0, Kind.PHONE: 1, Kind.PLAIN: 2}  # of the steps
 
 
@@ -31,7 +34,8 @@ async def test_the_whole_list_is_filtered_and_somebody_is_traced(walk_as: WalkOf
 
 
 async def _open_somebody_not_known(walk: Walk) -> None:
-    await walk.page.locator("main tbody tr", has_text="Not known since").first.get_by_role("link").click()
+    lines = walk.page.locator("main tbody tr", has_text=UNKNOWN)
+    await lines.first.get_by_role("link").click()
     await walk.said("What closes it")
     await walk.press("Open the timeline")
 
