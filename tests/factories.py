@@ -63,7 +63,7 @@ async def make_account(
     )
 
 
-def _name(seed: str) -> str:
+def a_name(seed: str) -> str:
     """A name that is like no other: eight letters, the same for the same seed."""
     return "".join(chr(97 + byte % 26) for byte in sha256(seed.encode()).digest()[:8]).capitalize()
 
@@ -78,8 +78,8 @@ async def make_learner(session: Session, *, by: By, now: datetime, **details: An
     n = next(_NUMBERS)
     today = london_day(now)
     claim = {
-        "given_names": _name(f"given {n}"),
-        "family_name": f"{_family(n)}-{_name(f'family {n}')}",
+        "given_names": a_name(f"given {n}"),
+        "family_name": f"{_family(n)}-{a_name(f'family {n}')}",
         "date_of_birth": date(
             today.year - 17, 1 + n % 9, 2 + n % 26
         ),  # a first of January is a day not known
