@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -130,15 +130,14 @@ def operations(settings: Settings) -> Mapping[str, Operation]:
         if mailer := mailer_of(settings):
             await send_digests(database, mailer, **frame, now=now, today=london_day(now))
 
-    async def call(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
-        if mailer := mailer_of(settings):
-            await call_duty_lead(database, mailer, arguments, **frame)
+    def calling(whom: Callable[..., Awaitable[None]]) -> Operation:
+        async def call(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
+            if mailer := mailer_of(settings):
+                await whom(database, mailer, arguments, **frame)
 
-    async def again(database: Database, arguments: Mapping[str, str], _: datetime) -> None:
-        if mailer := mailer_of(settings):
-            await call_again(database, mailer, arguments, **frame)
+        return call
 
-    calls = {CALL: call, CALL_AGAIN: again}
+    calls = {CALL: calling(call_duty_lead), CALL_AGAIN: calling(call_again)}
     return {**OPERATIONS, DELIVER: deliver_message, "send_digests": send, **calls}
 
 

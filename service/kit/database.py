@@ -202,7 +202,7 @@ async def rows(session: Session, statement: str, *values: object) -> list[Row]:
 
 async def structs(session: Session, kind: type[Record], statement: str, *values: object) -> list[Record]:
     """Fetch every row of `statement` as a `kind`, column by column of the same name."""
-    return msgspec.convert([dict(row) for row in await rows(session, statement, *values)], list[kind])  # type: ignore[valid-type]
+    return [msgspec.convert(dict(found), kind) for found in await rows(session, statement, *values)]
 
 
 async def struct(session: Session, kind: type[Record], statement: str, *values: object) -> Record | None:

@@ -14,6 +14,7 @@ from service.kit.ids import NOBODY
 from service.referrals.queries import Shown
 from service.referrals.rows import Ask, Decline, Done, Kind, State, Step
 from service.referrals.rules import may_follow
+from tests.year.council import EVERYTHING
 from tests.year.days import chance
 from tests.year.world import Team, World
 
@@ -22,7 +23,6 @@ _ASKED, _MOVED = 0.01, 0.12  # of those listed on a day; of the days of a counci
 _A_DAY = 0.25  # a step with a referral
 _NEVER = 0.15  # of those asked for are never answered
 _DECLINED, _CAME = 0.2, 0.6
-_LISTED = 1_000
 
 
 class Referring:
@@ -78,7 +78,7 @@ class Referring:
     async def _ask(self, team: Team, *, now: datetime, today: date) -> None:
         async with self._world.database.transaction(Context(agency_id=team.council_id)) as session:
             found, _ = await queries.advisers_order(
-                session, team.advisers[0], within=Scope(team.council_id), today=today, limit=_LISTED
+                session, team.advisers[0], within=Scope(team.council_id), today=today, limit=EVERYTHING
             )
             for learner_id in sorted({row.learner_id for row in found}, key=self._world.numbers.__getitem__):
                 number = self._world.numbers[learner_id]

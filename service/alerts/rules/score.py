@@ -34,7 +34,7 @@ def score(
     )
 
 
-class About(Protocol):
+class OfAPerson(Protocol):
     """Whatever is about one person."""
 
     @property
@@ -42,7 +42,7 @@ class About(Protocol):
         """Whom it is about."""
 
 
-Each = TypeVar("Each", bound=About)
+Each = TypeVar("Each", bound=OfAPerson)
 
 
 def by_person(ordered: Iterable[Each]) -> list[list[Each]]:
