@@ -5,18 +5,17 @@ Pictures are 1200 pixels wide and end where the page has said what it is about; 
 
 import argparse
 import asyncio
-import re
 import tempfile
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize
 
-from tests.journeys.browsing import KEY, Kind, Visited, Walk, new_context, opened_browser
+from tests.journeys.browsing import Kind, Visited, Walk, new_context, opened_browser
+from tests.journeys.links import make_link
 from tests.journeys.town import ServedTown, served_town
 
 WIDTH, TALLEST, MARGIN = 1200, 1700, 2  # pixels
 LARGEST = 250_000  # bytes
-LINK = re.compile(r"/my-pathway/open#(\S+)")
 LOOKED_AT = 12  # learners, to find one with a timeline worth a picture
 
 
@@ -70,16 +69,11 @@ async def _let_in(browser: Browser, town: ServedTown, adviser: Walk) -> Walk:
     await adviser.open("/today")
     await _open_a_full_timeline(adviser)
     await adviser.follow("Let them see their own record")
-    learner = KEY.search(adviser.page.url)
-    await adviser.press("Make the link")
-    await adviser.said("The link is ready")
-    code = LINK.search(await adviser.page.locator("main").inner_text())
-    if learner is None or code is None:
-        raise SystemExit("there is no link to a learner's own record")
+    link, born = await make_link(adviser)
     young = await _window(browser, town)
     await young.open("/my-pathway/open")
-    await young.fill("Code", code[1])
-    await young.fill("Date of birth", await town.born(learner[0]))
+    await young.fill("Code", link.partition("#")[2])
+    await young.fill("Date of birth", born)
     await young.press("Open my record")
     await young.said("this is your pathway")
     return young

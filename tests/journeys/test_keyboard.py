@@ -1,12 +1,11 @@
 """Without a mouse: what advisers, their lead, a data officer, another agency's worker and the young person do."""
 
-import re
-
 import pytest
 from playwright.async_api import Locator, expect
 
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
+from tests.journeys.links import make_link
 from tests.journeys.presenting import present, register
 
 pytestmark = [
@@ -100,18 +99,13 @@ async def test_a_young_person_reads_their_record_by_keyboard(walk_as: WalkOf) ->
     adviser = await walk_as("adviser2@demo.invalid")
     await adviser.page.locator(".app-card__who a").nth(3).click()
     await adviser.follow("Let them see their own record")
-    await adviser.press("Make the link")
-    await adviser.said("The link is ready")
-    code = re.search(r"/my-pathway/open#(\S+)", await adviser.page.locator("main").inner_text())
-    key = re.search(r"[0-9a-f-]{36}", adviser.page.url)
-    assert code
-    assert key
+    link, born = await make_link(adviser)
     young = await walk_as()
     await young.open("/my-pathway/open")
     await tab_to(young, young.page.get_by_label("Code", exact=True))
-    await young.page.keyboard.type(code[1])
+    await young.page.keyboard.type(link.partition("#")[2])
     await tab_to(young, young.page.get_by_label("Date of birth", exact=True))
-    await young.page.keyboard.type(await young.town.born(key[0]))
+    await young.page.keyboard.type(born)
     await young.page.keyboard.press("Enter")
     await young.said("this is your pathway")
     await _press(young, young.page.get_by_role("link", name="What is held"))

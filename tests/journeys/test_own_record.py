@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.browsing import Kind, Walk
 from tests.journeys.conftest import WalkOf
+from tests.journeys.links import make_link
 
 pytestmark = pytest.mark.journey
 ADVISER, OFFICER = "adviser@demo.invalid", "data@demo.invalid"
@@ -42,15 +43,9 @@ async def _gives_a_link(adviser: Walk) -> tuple[str, str]:
     await adviser.follow("Let them see their own record")
     await adviser.said(f"Let {name} see their own record")
     await adviser.see("own-1-before-the-link")
-    await adviser.press("Make the link")
-    await adviser.said("The link is ready")
+    given = await make_link(adviser)
     await adviser.see("own-2-the-link")
-    text = await adviser.page.locator("main").inner_text()
-    link = re.search(r"/my-pathway/open#\S+", text)
-    assert link
-    key = re.search(r"[0-9a-f-]{36}", adviser.page.url)
-    assert key
-    return link[0], await adviser.town.born(key[0])
+    return given
 
 
 async def _opens_it(young: Walk, link: str, born: str) -> None:
