@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from service.board.rows import DisclosedTable, Headline, NewCount, NewPublished, Published, Snapshot
+from service.board.rows import DisclosedTable, Headline, Key, NewCount, NewPublished, Published, Snapshot
+from service.board.rules.names import COUNTS
 from service.board.tables import PublishedTable, SnapshotCountTable, SnapshotTable
 from service.kit import database
 from service.kit.database import Session
@@ -25,6 +26,15 @@ _BY_MONTH = f"""
 select distinct on (s.month_on) {_SNAPSHOT}, p.content, null as svg
 from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
 where s.month_on >= $2 and s.month_on < $3 order by s.month_on, s.edition desc
+"""
+
+_EXACT = """
+select c.measure, c.area, c.line, c.cell, c.people from snapshot_count c join snapshot s on s.id = c.snapshot_id
+where s.month_on = $1 and s.edition = $2
+"""
+_SAID = """
+select p.content from published p join snapshot s on s.id = p.snapshot_id
+where s.month_on = $1 and s.edition = $2 and p.name = $3
 """
 
 _COHORT = """
@@ -77,6 +87,18 @@ async def published_months(session: Session, name: str, *, since: date, before: 
     return [_published(row) for row in await database.rows(session, _BY_MONTH, name, since, before)]
 
 
+async def exact_counts(session: Session, month_on: date, *, edition: int) -> dict[Key, int]:
+    """Fetch the exact counts of an edition, as they were stored."""
+    rows = await database.rows(session, _EXACT, month_on, edition)
+    return {(row["measure"], row["area"], row["line"], row["cell"]): row["people"] for row in rows}
+
+
+async def said_of_counts(session: Session, month_on: date, *, edition: int) -> dict[Key, str]:
+    """Fetch what an edition said of every count; empty where it kept nothing of the kind."""
+    content = await database.value(session, _SAID, month_on, edition, COUNTS)
+    return {} if content is None else dict(msgspec.convert(content, _Said).said)
+
+
 async def cohort(
     session: Session, *, known_before: datetime, born: tuple[date, date], after: UUID, limit: int
 ) -> list[Counted]:
@@ -99,6 +121,10 @@ async def add_counts(session: Session, added: Sequence[NewCount]) -> None:
 async def add_published(session: Session, added: Sequence[NewPublished]) -> None:
     """Store what may be shown of a month."""
     await database.insert(session, PublishedTable, added)
+
+
+class _Said(msgspec.Struct, frozen=True):
+    said: tuple[tuple[Key, str], ...]
 
 
 class _Summary(msgspec.Struct, frozen=True):

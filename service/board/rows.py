@@ -117,27 +117,50 @@ class Share(msgspec.Struct, frozen=True):
     base: Key
 
 
+class Median(msgspec.Struct, frozen=True):
+    """After how many days it had happened to half of those counted as `base`; None: to fewer than half yet."""
+
+    base: Key
+    days: int | None
+
+
+class Interval(msgspec.Struct, frozen=True):
+    """Wilson's 95% interval of a percentage, made from what is shown of it."""
+
+    part: Key
+    base: Key
+
+
+Cell = Key | Share | Median | Interval
+
+
 class Cube(msgspec.Struct, frozen=True, kw_only=True):
     """Every count of a month that is published, with all that ties them together. Exact: never leaves the
     feature.
 
     `shares` are the compositions in which nearly everybody being one thing would tell about each of them. Where
-    a count must be hidden only to protect another, `spare` ones go first: they matter least to the reader.
+    a count must be hidden only to protect another, those of least `worth` go first: they matter least to the reader.
+    `public` ones are known already, from an edition before, and cannot be hidden any more. `unshown` ones stand in no
+    table: they are what is left of a total when its one shown part is taken away. `told` are the shares an edition
+    before has shown.
     """
 
     counts: Mapping[Key, int]
     lines: tuple[Line, ...]
     shares: tuple[Share, ...] = ()
-    spare: frozenset[Key] = frozenset()
+    worth: Mapping[Key, int] = {}
     impossible: frozenset[Key] = frozenset()
+    public: frozenset[Key] = frozenset()
+    unshown: frozenset[Key] = frozenset()
+    told: frozenset[Share] = frozenset()
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """Which count, or which percentage, stands where in a table. A text is a heading."""
+    """Which count, or what is made of counts, stands where in a table. A text is a heading."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Key | Share, ...]], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 class DisclosedTable(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,13 @@ select learner_id, id, account_id, agency_id, channel, two_way, occurred_on, rec
 from contact c where learner_id = any($1) and ($2::uuid is null or exists (
     select from learner_access a where a.learner_id = c.learner_id and a.agency_id = $2))
 order by learner_id, occurred_on, id
+"""
+
+_SPOKEN_WITH = """
+select learner_id, max(occurred_on) as last_on from contact c
+where learner_id = any($1) and two_way and recorded_at < $3 and ($2::uuid is null or exists (
+    select from learner_access a where a.learner_id = c.learner_id and a.agency_id = $2))
+group by learner_id
 """
 
 _TRACING = """
@@ -72,6 +79,15 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     activity_since_on: date | None
     provider_name: str | None
     last_contact_on: date | None
+
+
+async def spoken_with(
+    session: Session, learner_ids: Sequence[UUID], *, within: Scope, before: datetime
+) -> dict[UUID, date]:
+    """The last day somebody spoke with each learner in scope, as recorded before a moment; who was never spoken
+    with is left out."""
+    rows = await database.rows(session, _SPOKEN_WITH, list(learner_ids), within.agency_id, before)
+    return {row["learner_id"]: row["last_on"] for row in rows}
 
 
 async def contacts_of(

@@ -6,15 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.board.disclosure import disclose, hidden_cells, rounded
+from service.board.disclosure import (
+    CannotBeProtected,
+    Edition,
+    closed,
+    disclose,
+    exposed,
+    primary,
+    protected,
+    rounded,
+)
 from service.board.rows import HIDDEN, IMPOSSIBLE, Cube, Key, Layout, Line, Share
 
 PART, BASE, OTHER = (("m", "a", "16", cell) for cell in ("part", "base", "other"))
 
 
+def marked(cube: Cube) -> Edition:
+    """Without the audit: what the marks alone do."""
+    return Edition(cube=cube, hidden=hidden_cells(cube))
+
+
+def hidden_cells(cube: Cube) -> frozenset[Key]:
+    return closed(cube, primary(cube))
+
+
 def shown(counts: dict[Key, int], *cells: Key | Share, **more: object) -> tuple[str, ...]:
     cube = Cube(counts=counts, lines=(), **more)  # type: ignore[arg-type]  # the cases name the rest
-    (table,) = disclose(cube, [Layout(name="t", columns=("", "x"), rows=(("row", cells),))])
+    (table,) = disclose(marked(cube), [Layout(name="t", columns=("", "x"), rows=(("row", cells),))])
     return table.rows[0][1:]
 
 
@@ -76,10 +94,12 @@ def test_one_hidden_part_hides_the_next_smallest_by_the_same_sign() -> None:
     assert hidden_cells(Cube(counts=counts, lines=(line,))) == {PART, ("m", "b", "16", "other")}
 
 
-def test_a_spare_part_is_hidden_before_a_smaller_one() -> None:
+def test_a_part_of_less_worth_is_hidden_before_a_smaller_one() -> None:
     line = Line(BASE, (PART, OTHER, ("m", "b", "16", "other")))
     counts = {PART: 4, OTHER: 40, ("m", "b", "16", "other"): 30, BASE: 74}
-    assert hidden_cells(Cube(counts=counts, lines=(line,), spare=frozenset({OTHER}))) == {PART, OTHER}
+    assert hidden_cells(
+        Cube(counts=counts, lines=(line,), worth={BASE: 1, PART: 1, ("m", "b", "16", "other"): 1})
+    ) == {PART, OTHER}
 
 
 def test_what_cannot_be_does_not_count_as_a_second_hidden_part() -> None:
@@ -106,7 +126,7 @@ def everything(cube: Cube) -> bytes:
     keys = tuple(cube.counts)
     shares = tuple(Share(key, line.total) for line in cube.lines for key in line.parts)
     layout = Layout(name="t", columns=(), rows=(("row", (*keys, *shares)),))
-    return msgspec.json.encode(disclose(cube, [layout]))
+    return msgspec.json.encode(disclose(protected(cube), [layout]))
 
 
 small_or_large = st.one_of(st.integers(0, 12), st.integers(0, 400))
@@ -120,7 +140,7 @@ tables = st.tuples(st.integers(2, 5), st.integers(2, 5)).flatmap(
 @given(tables)
 def test_no_line_has_exactly_one_hidden_cell(counts: list[list[int]]) -> None:
     cube = grid(counts)
-    hidden = hidden_cells(cube)
+    hidden = protected(cube).hidden
     assert [line for line in cube.lines if len(hidden & {line.total, *line.parts}) == 1] == []
 
 
@@ -142,7 +162,7 @@ def test_moving_people_between_hidden_cells_changes_no_byte(
 @given(tables)
 def test_no_number_below_ten_ever_comes_out(counts: list[list[int]]) -> None:
     cube = grid(counts)
-    (table,) = disclose(cube, [Layout(name="t", columns=(), rows=(("row", tuple(cube.counts)),))])
+    (table,) = disclose(protected(cube), [Layout(name="t", columns=(), rows=(("row", tuple(cube.counts)),))])
     assert [text for text in table.rows[0][1:] if text != HIDDEN and int(text.replace(",", "")) < 10] == []
 
 
@@ -150,3 +170,40 @@ def test_no_number_below_ten_ever_comes_out(counts: list[list[int]]) -> None:
 def test_rounding_moves_a_count_by_two_at_most_and_ends_on_a_five(count: int) -> None:
     assert rounded(count) % 5 == 0
     assert abs(rounded(count) - count) <= 2
+
+
+def test_two_hidden_counts_of_a_line_that_leaves_them_no_room_take_a_third_with_them() -> None:
+    """12 are shown as 10 and are 10 to 12; so is the third part; for the two hidden ones 0 to 2 are left."""
+    third = ("m", "b", "16", "other")
+    cube = Cube(counts={PART: 1, OTHER: 0, third: 11, BASE: 12}, lines=(Line(BASE, (PART, OTHER, third)),))
+    assert hidden_cells(cube) == {PART, OTHER}
+    assert exposed(cube, hidden_cells(cube)) == [OTHER, PART]
+    assert protected(cube).hidden == {PART, OTHER, BASE}
+
+
+def both(part: int, other: int) -> Cube:
+    counts = {PART: part, OTHER: other, BASE: part + other}
+    shares = (Share(PART, BASE), Share(OTHER, BASE))
+    return Cube(counts=counts, lines=(Line(BASE, (PART, OTHER)),), shares=shares)
+
+
+@pytest.mark.parametrize(
+    ("part", "other", "hidden"),
+    [
+        pytest.param(31, 40, set(), id="nothing small"),
+        pytest.param(30, 4, {OTHER, PART}, id="one became small, and so the other nearly all"),
+        pytest.param(4, 41, {OTHER, PART}, id="nothing is as it was"),
+    ],
+)
+def test_a_correction_hides_what_it_and_its_first_edition_would_give_away_together(
+    part: int, other: int, hidden: set[Key]
+) -> None:
+    assert protected(both(part, other), first=protected(both(30, 40))).hidden == hidden
+
+
+def test_a_correction_waits_where_what_it_must_hide_was_shown_before() -> None:
+    """Eleven of thirty could be shown; eleven of fifteen would say that nearly all are it."""
+    first = protected(both(11, 19))
+    assert first.hidden == frozenset()
+    with pytest.raises(CannotBeProtected):
+        protected(both(11, 4), first=first)

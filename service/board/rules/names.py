@@ -1,24 +1,74 @@
 """The allow-list: every table that can be asked for. What is not named here does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
-from service.board.rows import Age
+import msgspec
 
-SUMMARY = "summary"
+from service.board.rows import Age
+from service.board.rules.keys import part_of
+from service.board.rules.measures import MEASURES, Split
+
+SUMMARY, COUNTS = "summary", "counts"
+"""What is kept beside the tables: the sentences of the first page, and what was said of every count."""
+PROVIDER = part_of(Split.PROVIDER, "")
 TREND = "trend-16-17"
 AGES_OF_FLOWS = (Age.BOTH, Age.OLDER)
 
 
+class Family(StrEnum):
+    """A sort of table: one layout, one chart, one way to say it."""
+
+    PLACES = "places"
+    NEEDS = "needs"
+    FLOW = "flow"
+    DESTINATIONS = "destinations"
+    TREND = "trend"
+    MEASURE = "measure"
+    SPLIT = "split"
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of the allow-list: what sort it is, for which age, and of which measure if it shows one."""
+
+    name: str
+    family: Family
+    age: Age
+    said: str
+    measure: str | None = None
+
+
 def table_name(family: str, age: Age) -> str:
-    """The name of a family's table for one age: "places-16-17"."""
+    """The name of a family's table, or of a measure's, for one age: "places-16-17"."""
     return f"{family}-{age}"
 
 
-TABLES: Mapping[str, str] = MappingProxyType(
-    {table_name("places", age): f"{age.said} by district" for age in Age}
-    | {table_name("flow", age): f"moves of {age.said}" for age in AGES_OF_FLOWS}
-    | {table_name("destinations", age): f"destinations of {age.said}" for age in AGES_OF_FLOWS}
-    | {TREND: "16 and 17 year-olds by month"}
-)
-"""Table name: what it holds. SOURCE: SDC-1 rule 3, a fixed cube with single-select filters only."""
+def split_name(measure: str, age: Age) -> str:
+    """The name of the table that divides a measure by provider or by risk."""
+    return table_name(f"{measure}-by-{MEASURES[measure].split}", age)
+
+
+def _listed() -> Iterator[Listed]:
+    for age in Age:
+        yield _of(Family.PLACES, age, "by district")
+    for age in AGES_OF_FLOWS:
+        yield _of(Family.NEEDS, age, "by need")
+        yield _of(Family.FLOW, age, "moves")
+        yield _of(Family.DESTINATIONS, age, "destinations")
+    yield _of(Family.TREND, Age.BOTH, "by month")
+    for code, measure in MEASURES.items():
+        for age in measure.ages:
+            said = f"{measure.name}, {age.said}"
+            yield Listed(name=table_name(code, age), family=Family.MEASURE, age=age, said=said, measure=code)
+            if measure.split:
+                by = f"{said}, by {measure.split}"
+                yield Listed(name=split_name(code, age), family=Family.SPLIT, age=age, said=by, measure=code)
+
+
+def _of(family: Family, age: Age, what: str) -> Listed:
+    return Listed(name=table_name(family, age), family=family, age=age, said=f"{age.said}, {what}")
+
+
+TABLES: Mapping[str, Listed] = MappingProxyType({each.name: each for each in _listed()})
+"""By name. SOURCE: SDC-1 rule 3, a fixed cube with single-select filters only."""

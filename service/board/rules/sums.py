@@ -6,9 +6,11 @@ from datetime import date
 from functools import cache
 
 from service.board.rows import ALL, Age, Cube, Key, Line, Node, Place, Share, State
-from service.board.rules.counting import DESTINATION_KINDS, FLOW, FLOW_MONTHS, LAST_AT_SCHOOL, YOUNGEST
+from service.board.rules.counting import YOUNGEST
 from service.board.rules.keys import (
     BASE_STATES,
+    FLOW,
+    FLOW_MONTHS,
     MOMENTS,
     NEET_OR_NOT_KNOWN,
     SPLIT,
@@ -19,13 +21,16 @@ from service.board.rules.keys import (
     node_key,
     situation_key,
 )
+from service.board.rules.measured import measured_lines, measured_shares, unshown
+from service.board.rules.measures import MEASURES
 from service.board.rules.months import last_day, months_earlier
+from service.board.rules.moving import DESTINATION_KINDS, LAST_AT_SCHOOL
 from service.board.rules.names import AGES_OF_FLOWS
+from service.board.rules.needs import DIVISIONS
 from service.vocabulary.academic_year import AcademicYear
 
 _SINGLE_YEARS = (Age.SIXTEEN, Age.SEVENTEEN)
-# Hidden before NEET and not known, where something must be: every move, and these of the states.
-_SPARE = (State.PARTICIPATING, State.OTHERWISE)
+_LESS = (State.PARTICIPATING, State.OTHERWISE)
 _YOUNGEST = {Age.BOTH: YOUNGEST, Age.OLDER: 18}
 
 
@@ -33,35 +38,56 @@ def cube_of(exact: Mapping[Key, int], places: Sequence[Place], *, month_on: date
     """The published counts of a month from the leaves `counting` made. `places` are the rows without the
     total."""
     areas = [place.code for place in places]
-    lines = (
+    every = (
         *_over_states(areas),
         *_over_places(areas),
         *_over_ages(areas),
+        *_over_needs(),
         *_over_moves(),
         *_over_destinations(),
+        *measured_lines(exact, areas),
     )
+    lines = tuple(line for line in every if line.parts)
     parts_of = {line.total: line.parts for line in reversed(lines)}
 
     @cache
     def people(key: Key) -> int:
         return sum(map(people, parts_of[key])) if key in parts_of else exact.get(key, 0)
 
-    counts = {key: people(key) for line in lines for key in (*line.parts, line.total)}
+    counts = {key: people(key) for line in every for key in (*line.parts, line.total)}
     return Cube(
         counts=counts,
-        spare=frozenset(key for key in counts if key[0] == FLOW or key[-1] in _SPARE),
+        worth={key: _worth(key) for key in counts},
         lines=lines,
-        shares=(*_shares_of_places([*areas, ALL]), *_shares_of_flows()),
+        shares=(
+            *_shares_of_places([*areas, ALL]),
+            *_shares_of_needs(),
+            *_shares_of_flows(),
+            *measured_shares(counts),
+        ),
         impossible=frozenset(_impossible(month_on)),
+        unshown=unshown(counts),
     )
+
+
+def _worth(key: Key) -> int:
+    """Least are moves, parts of a need or of a split, and measures of a district; then two of the states."""
+    measure, area, _, cell = key
+    if measure == FLOW or ":" in area or (measure in MEASURES and area != ALL):
+        return 0
+    return 1 if cell in _LESS else 2
 
 
 def _over_states(areas: Sequence[str]) -> Iterator[Line]:
     for area in (*areas, ALL):
         for age in Age:
-            neet = situation_key(area, age, State.NEET), situation_key(area, age, State.NOT_KNOWN)
-            yield Line(situation_key(area, age, NEET_OR_NOT_KNOWN), neet)
-            yield Line(situation_key(area, age, ALL), tuple(situation_key(area, age, cell) for cell in SPLIT))
+            yield from _states_of(area, age)
+
+
+def _states_of(area: str, age: Age) -> Iterator[Line]:
+    neet = situation_key(area, age, State.NEET), situation_key(area, age, State.NOT_KNOWN)
+    yield Line(situation_key(area, age, NEET_OR_NOT_KNOWN), neet)
+    yield Line(situation_key(area, age, ALL), tuple(situation_key(area, age, cell) for cell in SPLIT))
 
 
 def _over_places(areas: Sequence[str]) -> Iterator[Line]:
@@ -75,6 +101,16 @@ def _over_ages(areas: Sequence[str]) -> Iterator[Line]:
         for cell in (*BASE_STATES, *SUMS):
             single = tuple(situation_key(area, age, cell) for age in _SINGLE_YEARS)
             yield Line(situation_key(area, Age.BOTH, cell), single)
+
+
+def _over_needs() -> Iterator[Line]:
+    for age in AGES_OF_FLOWS:
+        for division in DIVISIONS:
+            for need in division:
+                yield from _states_of(need, age)
+            for cell in (*BASE_STATES, *SUMS):
+                parts = tuple(situation_key(need, age, cell) for need in division)
+                yield Line(situation_key(ALL, age, cell), parts)
 
 
 def _over_moves() -> Iterator[Line]:
@@ -97,8 +133,19 @@ def _over_destinations() -> Iterator[Line]:
 def _shares_of_places(areas: Sequence[str]) -> Iterator[Share]:
     for area in areas:
         for age in Age:
-            for cell in (*BASE_STATES, NEET_OR_NOT_KNOWN):
-                yield Share(situation_key(area, age, cell), situation_key(area, age, ALL))
+            yield from _shares_of(area, age)
+
+
+def _shares_of_needs() -> Iterator[Share]:
+    for age in AGES_OF_FLOWS:
+        for division in DIVISIONS:
+            for need in division:
+                yield from _shares_of(need, age)
+
+
+def _shares_of(area: str, age: Age) -> Iterator[Share]:
+    for cell in (*BASE_STATES, NEET_OR_NOT_KNOWN):
+        yield Share(situation_key(area, age, cell), situation_key(area, age, ALL))
 
 
 def _shares_of_flows() -> Iterator[Share]:

@@ -13,7 +13,7 @@ from service.pathways.queries.facts import (
     supersede_spells,
     version_of,
 )
-from service.pathways.queries.knowing import registered_before, spells_as_known
+from service.pathways.queries.knowing import milestones_as_known, registered_before, spells_as_known
 from service.pathways.queries.standing import (
     InConflict,
     Listed,
@@ -60,6 +60,7 @@ __all__ = [
     "keep_standings",
     "listed",
     "main_spells_of",
+    "milestones_as_known",
     "names_of_spells",
     "newest_facts",
     "registered_before",

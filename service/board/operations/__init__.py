@@ -1,0 +1,19 @@
+"""What can be done with the board's months."""
+
+from service.board.operations.freeze import (
+    MonthClosed,
+    MonthInvalid,
+    MonthNotOver,
+    freeze_last_month,
+    freeze_month,
+)
+from service.board.operations.publish import MonthNotSafe
+
+__all__ = [
+    "MonthClosed",
+    "MonthInvalid",
+    "MonthNotOver",
+    "MonthNotSafe",
+    "freeze_last_month",
+    "freeze_month",
+]

@@ -1,0 +1,33 @@
+"""What the board measures beside where young people are: each measure one definition with a version."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from service.board.rules.measures import being_neet, contact, courses, destinations, duty, work
+from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
+from service.board.rules.measures.intervals import TAIL_95, TAIL_998, funnel_limits, wilson
+from service.board.rules.measures.survival import Times, median_days
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        measure.code: measure
+        for family in (duty, being_neet, work, courses, destinations, contact)
+        for measure in family.MEASURES
+    }
+)
+"""By code, in the order pages list them."""
+
+__all__ = [
+    "MEASURES",
+    "TAIL_95",
+    "TAIL_998",
+    "Kind",
+    "Life",
+    "Measure",
+    "Split",
+    "Tally",
+    "Times",
+    "funnel_limits",
+    "median_days",
+    "wilson",
+]

@@ -1,0 +1,34 @@
+"""Whether anybody speaks with those who are NEET or not known, and with those most at risk of it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
+from service.circumstances.rules import risk_of
+from service.vocabulary.activity import Group
+
+_MONTH = timedelta(days=30)
+_AWAY = frozenset({Group.NEET, Group.NOT_KNOWN})
+
+
+def _spoken_with(life: Life, on: date) -> Iterator[Tally]:
+    if life.now.group in _AWAY:
+        spoken = life.contacted_on is not None and on - life.contacted_on <= _MONTH
+        yield Tally(happened=spoken, part=risk_of(life.said, in_custody=False, on=on).band)
+
+
+CONTACT = Measure(
+    code="contact",
+    version=1,
+    kind=Kind.SHARE,
+    name="Spoken with in the last 30 days",
+    counted="Young people NEET or not known",
+    numerator="Those with whom somebody spoke, wrote or met, both ways, in the 30 days up to the month's last day.",
+    denominator="Young people NEET or not known on the month's last day.",
+    window="30 days.",
+    exclusions="Young people in custody. An attempt that reached nobody is no contact.",
+    split=Split.RISK,
+    source="Our design, between one and four months as councils report the recency of contact.",
+    tally=_spoken_with,
+)
+MEASURES = (CONTACT,)
