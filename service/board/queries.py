@@ -1,31 +1,55 @@
 """Statements of frozen months. Making one reads everybody; a page reads `snapshot` and `published` alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from service.board.rows import DisclosedTable, Headline, Key, NewCount, NewPublished, Published, Snapshot
+from service.board.rows import (
+    Arrived,
+    DisclosedTable,
+    Headline,
+    Key,
+    NewCount,
+    NewPublished,
+    Published,
+    Snapshot,
+)
 from service.board.rules.names import COUNTS
 from service.board.tables import PublishedTable, SnapshotCountTable, SnapshotTable
 from service.kit import database
 from service.kit.database import Session
 
-_SNAPSHOT = "s.id, s.month_on, s.edition, s.as_of_on, s.frozen_at, s.coverage"
+_SNAPSHOT = "s.id, s.month_on, s.edition, s.as_of_on, s.frozen_at, s.coverage, s.changed"
 _LATEST = f"select {_SNAPSHOT} from snapshot s order by month_on desc, edition desc limit 1"
 _EDITION = "select coalesce(max(edition), 0) from snapshot where month_on = $1"
 
+_MONTHS = "select distinct month_on from snapshot order by month_on desc limit $1"
+
 _PUBLISHED = f"""
 select {_SNAPSHOT}, p.content, p.svg from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
-order by s.month_on desc, s.edition desc limit 1
+where $2::date is null or s.month_on = $2 order by s.month_on desc, s.edition desc limit 1
+"""
+_EDITIONS = f"""
+select {_SNAPSHOT}, p.content, null as svg from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
+where s.month_on = $2 order by s.edition
+"""
+
+# What was recorded from $1 until $2 of days up to $3; a corrected report is said anew with `supersedes`.
+_ARRIVED = """
+select (select count(*) from spell where recorded_at >= $1 and recorded_at < $2 and started_on <= $3
+          and supersedes is null) as reports,
+       (select count(*) from spell where recorded_at >= $1 and recorded_at < $2 and started_on <= $3
+          and supersedes is not null) as corrections,
+       (select count(*) from learner where registered_at >= $1 and registered_at < $2) as registered
 """
 
 # The last edition of each month in a stretch of months, oldest first.
 _BY_MONTH = f"""
-select distinct on (s.month_on) {_SNAPSHOT}, p.content, null as svg
-from snapshot s join published p on p.snapshot_id = s.id and p.name = $1
-where s.month_on >= $2 and s.month_on < $3 order by s.month_on, s.edition desc
+select distinct on (p.name, s.month_on) {_SNAPSHOT}, p.content, null as svg
+from snapshot s join published p on p.snapshot_id = s.id and p.name = any($1)
+where s.month_on >= $2 and s.month_on < $3 order by p.name, s.month_on, s.edition desc
 """
 
 _EXACT = """
@@ -67,24 +91,47 @@ async def newest_edition(session: Session, month_on: date) -> int:
     return int(await database.value(session, _EDITION, month_on))
 
 
-async def published(session: Session, name: str) -> Published | None:
-    """Fetch the newest disclosed table of a name, with its chart."""
-    row = await database.row(session, _PUBLISHED, name)
+async def months(session: Session, *, limit: int) -> list[date]:
+    """The first days of the frozen months, newest first."""
+    return [row["month_on"] for row in await database.rows(session, _MONTHS, limit)]
+
+
+async def arrived(session: Session, *, since: datetime, until: datetime, about: date) -> Arrived:
+    """Count what was recorded in between about days up to one."""
+    found = await database.struct(session, Arrived, _ARRIVED, since, until, about)
+    return found or Arrived(reports=0, corrections=0, registered=0)
+
+
+async def editions(session: Session, name: str, month_on: date) -> list[Published]:
+    """Fetch a name's disclosed table of each edition of a month, the first one first."""
+    return [_published(row) for row in await database.rows(session, _EDITIONS, name, month_on)]
+
+
+async def published(session: Session, name: str, month_on: date | None = None) -> Published | None:
+    """Fetch the newest disclosed table of a name, or that of a month, with its chart."""
+    row = await database.row(session, _PUBLISHED, name, month_on)
     return None if row is None else _published(row)
 
 
-async def headlines(session: Session, name: str) -> tuple[Snapshot, tuple[Headline, ...]] | None:
-    """Fetch the newest sentences published under a name."""
-    row = await database.row(session, _PUBLISHED, name)
+async def headlines(
+    session: Session, name: str, month_on: date | None = None
+) -> tuple[Snapshot, tuple[Headline, ...]] | None:
+    """Fetch the newest sentences published under a name, or those of a month."""
+    row = await database.row(session, _PUBLISHED, name, month_on)
     if row is None:
         return None
     return _snapshot(row), msgspec.convert(row["content"], _Summary).headlines
 
 
-async def published_months(session: Session, name: str, *, since: date, before: date) -> list[Published]:
-    """Fetch a name's disclosed table of each month from `since` until `before`, oldest
-    first."""
-    return [_published(row) for row in await database.rows(session, _BY_MONTH, name, since, before)]
+async def published_months(
+    session: Session, names: Collection[str], *, since: date, before: date
+) -> dict[str, list[Published]]:
+    """Fetch the disclosed tables of each month from `since` until `before`, oldest first, by name."""
+    found: dict[str, list[Published]] = {name: [] for name in names}
+    for row in await database.rows(session, _BY_MONTH, list(names), since, before):
+        each = _published(row)
+        found[each.table.name].append(each)
+    return found
 
 
 async def exact_counts(session: Session, month_on: date, *, edition: int) -> dict[Key, int]:

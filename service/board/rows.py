@@ -82,7 +82,8 @@ class NewCount(msgspec.Struct, frozen=True, kw_only=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One month as it stood on its last day. Edition 2, if there is one, corrects edition 1 and replaces it.
 
-    `coverage` says from how many providers, as a clause: "from 11 of 12 providers, newest 3 November 2026".
+    `coverage` says from how many providers, as a clause: "from 11 of 12 providers, newest 3 November 2026". `changed`
+    says why a second edition's figures differ from the first's.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     as_of_on: date
     frozen_at: datetime
     coverage: str
+    changed: str | None = None
 
     @property
     def month(self) -> str:
@@ -101,6 +103,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 def say_month(day: date) -> str:
     """The month of a day: "October 2026"."""
     return say_day(day).split(" ", 1)[1]
+
+
+class Arrived(msgspec.Struct, frozen=True, kw_only=True):
+    """What came in after a month was first frozen, about days up to its last: reports anew, reports corrected or taken
+    back, young people registered."""
+
+    reports: int
+    corrections: int
+    registered: int
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ class SnapshotTable(SQLModel, table=True):
     as_of_on: date = column(Privacy.NOTHING)
     frozen_at: datetime = column(Privacy.NOTHING)
     coverage: str = column(Privacy.NOTHING, text=True)
+    changed: str | None = column(Privacy.NOTHING, default=None, text=True)
 
 
 class SnapshotCountTable(SQLModel, table=True):

@@ -43,6 +43,8 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("This month", "/board"),
         ("Places", "/board/places"),
         ("Pathways", "/board/pathways"),
+        ("Providers", "/board/providers"),
+        ("Measures", "/board/measures"),
     ),
     Role.TEAM_LEAD: _LEADS,
     Role.SERVICE_MANAGER: _LEADS,

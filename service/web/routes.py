@@ -12,6 +12,8 @@ from service.web import (
     alerts,
     audit,
     board,
+    board_measures,
+    board_pack,
     bulk,
     caseload,
     circumstance_correcting,
@@ -132,6 +134,8 @@ HANDLERS: list[ControllerRouterHandler] = [
     *alert_rules.ROUTES,
     *quality.ROUTES,
     *board.ROUTES,
+    *board_measures.ROUTES,
+    *board_pack.ROUTES,
     missing,
 ]
 

@@ -10,7 +10,7 @@ from service.access.rows import WHOLE_REGISTER
 from service.board import queries
 from service.board.operations import MonthClosed, MonthInvalid, MonthNotOver, freeze_month
 from service.board.rows import Snapshot
-from service.board.rules.names import COUNTS, SUMMARY, TABLES
+from service.board.rules.names import COUNTS, SUMMARY, TABLES, WINTER
 from service.kit import database
 from service.kit.audit import By
 from service.kit.database import Session
@@ -157,7 +157,7 @@ async def test_freezing_is_audited_and_says_from_how_many_providers(
 async def test_every_listed_table_is_published_and_nothing_else(session: Session, freeze: Freeze) -> None:
     snapshot = await freeze()
     found = await database.rows(session, "select name from published where snapshot_id = $1", snapshot.id)
-    assert {row["name"] for row in found} == {*TABLES, SUMMARY, COUNTS}
+    assert {row["name"] for row in found} == {*TABLES, SUMMARY, COUNTS} - {WINTER}
 
 
 async def test_the_trend_is_made_of_the_last_edition_of_each_month(
@@ -179,7 +179,7 @@ async def test_the_trend_is_made_of_the_last_edition_of_each_month(
     assert chart.svg is not None
     found = await queries.headlines(session, SUMMARY)
     assert found is not None
-    assert f"in September {month_on.year}" in (found[1][0].note or "")
+    assert found[1][0].note == "100 of 220 young people. It was 45% a month before."
 
 
 async def test_the_applications_role_reads_what_is_published_and_no_exact_count(
@@ -199,7 +199,7 @@ async def test_no_number_below_ten_stands_in_anything_published(
         for age in (16, 17, 18, 20):
             await settle(people, activity, age=age, district="Northbank" if age % 2 else "Southbank")
     await freeze()
-    for name in TABLES:
+    for name in set(TABLES) - {WINTER}:
         found = await queries.published(session, name)
         assert found is not None
         texts = [text for row in found.table.rows for text in row[1:]]

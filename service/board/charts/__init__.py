@@ -5,7 +5,19 @@ shown to draw anything. Lengths come from the figures as shown: there is nothing
 """
 
 from service.board.charts.bars import of_destinations, of_places
-from service.board.charts.lines import of_months
+from service.board.charts.funnel import of_split
+from service.board.charts.lines import of_measure_months, of_months
+from service.board.charts.points import of_measure
 from service.board.charts.sankey import of_flow
+from service.board.charts.tiles import of_tiles
 
-__all__ = ["of_destinations", "of_flow", "of_months", "of_places"]
+__all__ = [
+    "of_destinations",
+    "of_flow",
+    "of_measure",
+    "of_measure_months",
+    "of_months",
+    "of_places",
+    "of_split",
+    "of_tiles",
+]

@@ -5,9 +5,10 @@ from typing import Any
 
 import altair as alt
 
+from service.board.charts.points import MEDIAN, SHARE
 from service.board.charts.svg import DARK, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
 from service.board.rows import DisclosedTable, drawn
-from service.board.rules import BOTH, NEET, NOT_KNOWN, PER_CENT
+from service.board.rules import BOTH, DAYS, NEET, NOT_KNOWN, PER_CENT
 
 _WIDTH, _HEIGHT = 420, 240
 _FEWEST = 2
@@ -23,6 +24,31 @@ def of_months(table: DisclosedTable) -> str | None:
         return None
     layers = [_line(kind, points, months) for kind in _LINES]
     chart = alt.layer(*layers, _names(points, months)).properties(width=_WIDTH, height=_HEIGHT)
+    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+
+
+def of_measure_months(table: DisclosedTable) -> str | None:
+    """A line of a measure's shares or days, each point with its figure; None for a single month."""
+    is_days = table.columns[-1] == DAYS
+    column = MEDIAN if is_days else SHARE
+    points = [
+        {"kind": "", "month": row[0], "share": drawn(row[column]), "label": row[column]}
+        for row in table.rows
+        if row[column][0].isdigit()
+    ]
+    if len(points) < _FEWEST:
+        return None
+    months = [row[0] for row in table.rows]
+    words = "datum.label" if is_days else "datum.label + '%'"
+    marks = chart_of(points).mark_line(
+        stroke=DARK, strokeWidth=2.5, point=alt.OverlayMarkDef(fill=DARK, stroke=None, size=45)
+    )
+    said = chart_of(points).mark_text(baseline="bottom", dy=-7, fill=INK, fontSize=SIZE)
+    layers = [
+        marks.encode(x=_months(months), y=_shares(words)),
+        said.encode(x=_months(months), y=_shares(words), text="label:N"),
+    ]
+    chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
     return drawn_by_vega_lite(chart, title=table.title, description=table.description)
 
 
@@ -54,8 +80,8 @@ def _months(months: list[str]) -> Any:
     return alt.X("month:O", sort=months, scale=alt.Scale(domain=months), axis=axis)
 
 
-def _shares() -> Any:
-    axis = alt.Axis(title=None, labelExpr="datum.label + '%'", tickCount=5, domain=False, ticks=False)
+def _shares(words: str = "datum.label + '%'") -> Any:
+    axis = alt.Axis(title=None, labelExpr=words, tickCount=5, domain=False, ticks=False)
     return alt.Y("share:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))
 
 

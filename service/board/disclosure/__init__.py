@@ -7,10 +7,11 @@ SOURCE: our rule SDC-1, made from the ONS "10-5 rule" (suppress below 10, round 
 suppression; the symbols are DfE's ("c" confidential, "z" not applicable).
 """
 
-from service.board.disclosure.marking import THRESHOLD, closed, primary, rounded
+from service.board.disclosure.marking import closed, primary
 from service.board.disclosure.protecting import CannotBeProtected, Edition, protected
 from service.board.disclosure.recovery import FEWEST, AuditUnfinished, exposed
-from service.board.disclosure.saying import disclose, joined, texts
+from service.board.disclosure.saying import disclose, joined, mean, texts
+from service.board.rules.rounding import THRESHOLD, rounded
 
 __all__ = [
     "FEWEST",
@@ -22,6 +23,7 @@ __all__ = [
     "disclose",
     "exposed",
     "joined",
+    "mean",
     "primary",
     "protected",
     "rounded",

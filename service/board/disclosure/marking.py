@@ -3,16 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from service.board.rows import Cube, Key, Line
-
-THRESHOLD = 10
-ROUND_TO = 5
+from service.board.rules.rounding import THRESHOLD, rounded
 
 LinesOf = Mapping[Key, Sequence[Line]]
-
-
-def rounded(count: int) -> int:
-    """To the nearest 5, halves up; a whole number has no halves of 5, so 12 is 10 and 13 is 15."""
-    return (count + ROUND_TO // 2) // ROUND_TO * ROUND_TO
 
 
 def primary(cube: Cube) -> frozenset[Key]:

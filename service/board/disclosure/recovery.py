@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import highspy
 import numpy as np
 
-from service.board.disclosure.marking import THRESHOLD, rounded
 from service.board.rows import Cube, Key
+from service.board.rules.rounding import THRESHOLD, rounded
 
 FEWEST = 5
 """How many whole numbers must be possible for a hidden count. SOURCE: SDC-1 rule 7."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from service.board.disclosure.marking import rounded
 from service.board.disclosure.protecting import Edition
 from service.board.rows import (
     HIDDEN,
@@ -16,6 +15,7 @@ from service.board.rows import (
     Share,
 )
 from service.board.rules.measures import wilson
+from service.board.rules.rounding import rounded
 
 SMALLEST_BASE = 30
 NOT_REACHED = "not yet"
@@ -52,6 +52,40 @@ def joined(
     there)."""
     cells = ((head, *(table.cell(row, column) for column in columns)) for head, table, row in rows)
     return DisclosedTable(name=name, columns=(first_column, *columns), rows=tuple(cells))
+
+
+def mean(
+    name: str,
+    tables: Sequence[DisclosedTable],
+    *,
+    bases: Sequence[str],
+    shares: Mapping[str, str],
+) -> DisclosedTable:
+    """The mean of several months, from what was shown of each: counts to the nearest 5, then percentages of them.
+
+    `bases` are columns to be averaged, the first being what the percentages are of; `shares` maps the heading of a
+    percentage to the column it is a share of. A figure hidden in one month is hidden here. Only rows of all months.
+    SOURCE: DfE's headline of NEET and not known is the mean of the ends of December, January and February.
+    """
+    rows = [row[0] for row in tables[-1].rows if all(_has(table, row[0]) for table in tables)]
+    columns = (*bases, *dict.fromkeys(shares.values()))
+
+    def cells(row: str) -> tuple[str, ...]:
+        said = {column: _mean([table.cell(row, column) for table in tables]) for column in columns}
+        made = (_percentage(said[column], said[bases[0]]) for column in shares.values())
+        return (*said.values(), *made)
+
+    headings = (tables[-1].columns[0], *columns, *shares)
+    return DisclosedTable(name=name, columns=headings, rows=tuple((row, *cells(row)) for row in rows))
+
+
+def _has(table: DisclosedTable, row: str) -> bool:
+    return any(each[0] == row for each in table.rows)
+
+
+def _mean(texts_shown: Sequence[str]) -> str:
+    hidden = next((text for text in texts_shown if text in (HIDDEN, IMPOSSIBLE)), None)
+    return hidden or f"{rounded(round(sum(map(_number, texts_shown)) / len(texts_shown))):,}"
 
 
 def _say(edition: Edition, key: Key) -> str:

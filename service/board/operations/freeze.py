@@ -94,18 +94,29 @@ async def _begin(session: Session, month_on: date, now: datetime) -> Snapshot:
             "This month was frozen and corrected once already. Later corrections count next month."
         )
     heard = [report.last_received_on for report in await agencies.reports(session)]
+    as_of_on = rules.last_day(month_on)
     snapshot = Snapshot(
         id=new_id(),
         month_on=month_on,
         edition=edition,
-        as_of_on=rules.last_day(month_on),
+        as_of_on=as_of_on,
         frozen_at=now,
         coverage=rules.coverage(heard, month_on=month_on),
+        changed=await _why(session, as_of_on, edition, now),
     )
     faster = MonthClosed("Somebody else is freezing this month. Look at theirs first.")
     async with database.expect_unique("uq_snapshot_month_on_edition", faster):
         await queries.add_snapshot(session, snapshot)
     return snapshot
+
+
+async def _why(session: Session, as_of_on: date, edition: int, now: datetime) -> str | None:
+    """What a second edition knows that the first did not."""
+    if edition == 1:
+        return None
+    since = rules.known_before(as_of_on, edition=1, now=now)
+    arrived = await queries.arrived(session, since=since, until=now, about=as_of_on)
+    return rules.why_it_changed(arrived, as_of_on=as_of_on)
 
 
 async def _districts(session: Session, snapshot: Snapshot) -> list[Place]:

@@ -1,7 +1,6 @@
 """From exact counts to all that a board page is made of: tables, drawings, sentences."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from uuid import UUID
 
 from service.agencies import queries as agencies
@@ -11,34 +10,36 @@ from service.board.disclosure import (
     CannotBeProtected,
     Edition,
     disclose,
-    joined,
     protected,
     texts,
 )
+from service.board.operations.months import earlier_months, month_before, over_months
 from service.board.rows import (
     ELSEWHERE,
     HIDDEN,
-    Age,
     Cube,
     DisclosedTable,
     Key,
     NewPublished,
     Place,
     Snapshot,
-    say_month,
 )
 from service.board.rules import Family
 from service.kit.database import Session
 from service.kit.errors import Refused
 
-TREND_MONTHS = 13
 _ELSEWHERE = Place(ELSEWHERE, "Home not known")
 _CHARTS: Mapping[Family, Callable[[DisclosedTable], str | None]] = {
     Family.PLACES: charts.of_places,
+    Family.WINTER: charts.of_places,
+    Family.MAP: charts.of_tiles,
     Family.NEEDS: charts.of_places,
     Family.TREND: charts.of_months,
     Family.FLOW: charts.of_flow,
     Family.DESTINATIONS: charts.of_destinations,
+    Family.MEASURE: charts.of_measure,
+    Family.SPLIT: charts.of_split,
+    Family.MONTHS: charts.of_measure_months,
 }
 
 
@@ -63,11 +64,11 @@ async def published_of(
     layouts = rules.layouts_of(places, month_on=month_on)
     measured = rules.measure_layouts(places, exact, await _providers(session, exact))
     tables = {table.name: table for table in disclose(edition, [*layouts, *measured])}
-    trend = await _trend(session, tables[rules.table_name(Family.PLACES, Age.BOTH)], month_on)
-    worded = [rules.worded(table, month_on=month_on) for table in (*tables.values(), trend[0])]
-    said = rules.headlines(tables, month_on=month_on, before=trend[1])
+    earlier = await earlier_months(session, tables, month_on)
+    tables |= {table.name: table for table in over_months(tables, earlier, month_on)}
+    said = rules.headlines(tables, month_on=month_on, before=month_before(earlier, month_on))
     return [
-        *(_with_chart(snapshot.id, table) for table in worded),
+        *(_with_chart(snapshot.id, rules.worded(table, month_on=month_on)) for table in tables.values()),
         NewPublished(snapshot_id=snapshot.id, name=rules.COUNTS, content={"said": texts(edition)}),
         NewPublished(snapshot_id=snapshot.id, name=rules.SUMMARY, content={"headlines": said}),
     ]
@@ -99,20 +100,6 @@ async def _providers(session: Session, exact: Mapping[Key, int]) -> dict[str, st
     ids = {UUID(part.removeprefix(rules.PROVIDER)): part for part in parts}
     names = await agencies.agency_names(session, ids)
     return {part: names.get(key, "Not named") for key, part in ids.items()}
-
-
-async def _trend(
-    session: Session, current: DisclosedTable, month_on: date
-) -> tuple[DisclosedTable, DisclosedTable | None]:
-    """The shares month by month, from what was published; and the table of the month before, if there is
-    one."""
-    since = rules.months_earlier(month_on, TREND_MONTHS - 1)
-    earlier = await queries.published_months(session, current.name, since=since, before=month_on)
-    rows = [(each.snapshot.month, each.table, rules.EVERYWHERE) for each in earlier]
-    rows.append((say_month(month_on), current, rules.EVERYWHERE))
-    last_month = rules.months_earlier(month_on, 1)
-    before = next((each.table for each in earlier if each.snapshot.month_on == last_month), None)
-    return joined(rules.TREND, "Month", rules.SHARES, rows), before
 
 
 def _with_chart(snapshot_id: UUID, table: DisclosedTable) -> NewPublished:

@@ -9,11 +9,12 @@ from service.board.rules.layouts import (
     NOT_KNOWN,
     PER_CENT,
     SHARES,
+    SHARES_OF,
     YOUNG_PEOPLE,
     layouts_of,
 )
-from service.board.rules.measure_layouts import measure_layouts
-from service.board.rules.months import known_before, last_day, months_earlier
+from service.board.rules.measure_layouts import DAYS, measure_layouts
+from service.board.rules.months import known_before, last_day, last_winter, months_earlier
 from service.board.rules.names import (
     AGES_OF_FLOWS,
     COUNTS,
@@ -21,29 +22,34 @@ from service.board.rules.names import (
     SUMMARY,
     TABLES,
     TREND,
+    WINTER,
     Family,
     Listed,
     split_name,
     table_name,
+    trend_name,
 )
 from service.board.rules.sums import cube_of
 from service.board.rules.titles import worded
-from service.board.rules.words import coverage, headlines
+from service.board.rules.words import coverage, headlines, why_it_changed
 
 __all__ = [
     "AGES_OF_FLOWS",
     "ALL_WHO_LEFT",
     "BOTH",
     "COUNTS",
+    "DAYS",
     "EVERYWHERE",
     "NEET",
     "NOT_KNOWN",
     "PER_CENT",
     "PROVIDER",
     "SHARES",
+    "SHARES_OF",
     "SUMMARY",
     "TABLES",
     "TREND",
+    "WINTER",
     "YOUNG_PEOPLE",
     "Family",
     "Listed",
@@ -54,10 +60,13 @@ __all__ = [
     "headlines",
     "known_before",
     "last_day",
+    "last_winter",
     "layouts_of",
     "measure_layouts",
     "months_earlier",
     "split_name",
     "table_name",
+    "trend_name",
+    "why_it_changed",
     "worded",
 ]

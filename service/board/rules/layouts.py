@@ -22,7 +22,8 @@ EVERYWHERE = "Greater Essex"
 YOUNG_PEOPLE, PARTICIPATING, NEET, NOT_KNOWN = "Young people", "Participating", "NEET", "Not known"
 BOTH = "NEET or not known"
 PER_CENT = ", %"
-SHARES = tuple(column + PER_CENT for column in (PARTICIPATING, NEET, NOT_KNOWN, BOTH))
+SHARES_OF = {column + PER_CENT: column for column in (PARTICIPATING, NEET, NOT_KNOWN, BOTH)}
+SHARES = tuple(SHARES_OF)
 ALL_WHO_LEFT = "All who left"
 _COUNTS = {
     YOUNG_PEOPLE: ALL,
@@ -43,6 +44,7 @@ def layouts_of(places: Sequence[Place], *, month_on: date) -> list[Layout]:
     flows = [layout for age in AGES_OF_FLOWS for layout in (_flow(age, month_on), _destinations(age))]
     return [
         *(_states(Family.PLACES, "District", age, rows) for age in Age),
+        *(_map(age, rows) for age in Age),
         *(_states(Family.NEEDS, "Need", age, needs) for age in AGES_OF_FLOWS),
         *flows,
     ]
@@ -57,6 +59,18 @@ def _states(family: Family, first_column: str, age: Age, rows: Iterable[Place]) 
     return Layout(
         name=table_name(family, age),
         columns=(first_column, *_COUNTS, *SHARES),
+        rows=tuple((place.name, cells(place.code)) for place in rows),
+    )
+
+
+def _map(age: Age, rows: Iterable[Place]) -> Layout:
+    def cells(area: str) -> tuple[Cell, ...]:
+        both = situation_key(area, age, NEET_OR_NOT_KNOWN)
+        return both, Share(both, situation_key(area, age, ALL))
+
+    return Layout(
+        name=table_name(Family.MAP, age),
+        columns=("District", BOTH, BOTH + PER_CENT),
         rows=tuple((place.name, cells(place.code)) for place in rows),
     )
 

@@ -17,6 +17,12 @@ def months_earlier(month_on: date, months: int) -> date:
     return date(years, month + 1, 1)
 
 
+def last_winter(month_on: date) -> tuple[date, date, date]:
+    """The last December, January and February of which the February is over by the end of the month."""
+    year = month_on.year if month_on.month >= 2 else month_on.year - 1
+    return date(year - 1, 12, 1), date(year, 1, 1), date(year, 2, 1)
+
+
 def known_before(as_of_on: date, *, edition: int, now: datetime) -> datetime:
     """The instant before which a fact must have been recorded to count.
 

@@ -13,7 +13,7 @@ from service.board.rules.measures import MEASURES, Split
 SUMMARY, COUNTS = "summary", "counts"
 """What is kept beside the tables: the sentences of the first page, and what was said of every count."""
 PROVIDER = part_of(Split.PROVIDER, "")
-TREND = "trend-16-17"
+TREND, WINTER = "trend-16-17", "winter-16-17"
 AGES_OF_FLOWS = (Age.BOTH, Age.OLDER)
 
 
@@ -21,12 +21,15 @@ class Family(StrEnum):
     """A sort of table: one layout, one chart, one way to say it."""
 
     PLACES = "places"
+    MAP = "map"
     NEEDS = "needs"
     FLOW = "flow"
     DESTINATIONS = "destinations"
     TREND = "trend"
     MEASURE = "measure"
+    WINTER = "winter"
     SPLIT = "split"
+    MONTHS = "months"
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,11 @@ def table_name(family: str, age: Age) -> str:
     return f"{family}-{age}"
 
 
+def trend_name(measure: str, age: Age) -> str:
+    """The name of a measure's table of months."""
+    return table_name(f"{measure}-trend", age)
+
+
 def split_name(measure: str, age: Age) -> str:
     """The name of the table that divides a measure by provider or by risk."""
     return table_name(f"{measure}-by-{MEASURES[measure].split}", age)
@@ -52,15 +60,24 @@ def split_name(measure: str, age: Age) -> str:
 def _listed() -> Iterator[Listed]:
     for age in Age:
         yield _of(Family.PLACES, age, "by district")
+        yield _of(Family.MAP, age, "on a map")
     for age in AGES_OF_FLOWS:
         yield _of(Family.NEEDS, age, "by need")
         yield _of(Family.FLOW, age, "moves")
         yield _of(Family.DESTINATIONS, age, "destinations")
     yield _of(Family.TREND, Age.BOTH, "by month")
+    yield _of(Family.WINTER, Age.BOTH, "mean of December to February")
     for code, measure in MEASURES.items():
         for age in measure.ages:
             said = f"{measure.name}, {age.said}"
             yield Listed(name=table_name(code, age), family=Family.MEASURE, age=age, said=said, measure=code)
+            yield Listed(
+                name=trend_name(code, age),
+                family=Family.MONTHS,
+                age=age,
+                said=f"{said}, by month",
+                measure=code,
+            )
             if measure.split:
                 by = f"{said}, by {measure.split}"
                 yield Listed(name=split_name(code, age), family=Family.SPLIT, age=age, said=by, measure=code)

@@ -8,11 +8,12 @@ from service.board.rows import HIDDEN, DisclosedTable, drawn, say_month
 from service.board.rules.keys import FLOW_MONTHS
 from service.board.rules.layouts import BOTH, EVERYWHERE, PER_CENT
 from service.board.rules.measure_layouts import DAYS
-from service.board.rules.measures import MEASURES, Kind
-from service.board.rules.months import months_earlier
+from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
+from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
 
 MOST_NAMED = 2
+_TRUSTED = 2.0  # how much wider than chance providers may differ for a funnel to say anything
 
 
 def worded(table: DisclosedTable, *, month_on: date) -> DisclosedTable:
@@ -36,7 +37,8 @@ def _of_places(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[s
     most, names = largest(table, BOTH + PER_CENT)
     where = f"; most in {' and '.join(names)}, {most}" if 0 < len(names) <= MOST_NAMED else ""
     share = "Too few to show how many" if figure == HIDDEN else figure + " of"
-    title = f"{share} {listed.age.said} were NEET or not known in {say_month(month_on)}{where}"
+    when = _winter(month_on) if listed.family is Family.WINTER else f"in {say_month(month_on)}"
+    title = f"{share} {listed.age.said} were NEET or not known {when}{where}"
     rows = "need" if listed.family is Family.NEEDS else "district"
     return title, (
         f"One bar for each {rows}, the largest share first: in two parts where both may be shown, NEET and "
@@ -89,6 +91,71 @@ def _of_measure(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[
     )
 
 
+def _winter(month_on: date) -> str:
+    first, _, last = last_winter(month_on)
+    return f"from {say_month(first)} to {say_month(last)}, on average"
+
+
+def _of_map(_: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str]:
+    title = f"Where {listed.age.said} were NEET or not known in {say_month(month_on)}"
+    return title, (
+        "One tile for each district, about where it lies, with its share. Dark tiles have a share above that of the "
+        "whole area by more than a percentage point, white ones below it, light ones about the same; c is not shown. "
+        "All figures are in the table."
+    )
+
+
+def _of_measure_months(table: DisclosedTable, listed: Listed, _: date) -> tuple[str, str]:
+    measure = MEASURES[listed.measure or ""]
+    share = measure.kind is Kind.SHARE
+    ends = {row[0]: _figure(row[-1], share=share) for row in (table.rows[0], table.rows[-1])}
+    said = ", ".join(f"{figure} in {month}" for month, figure in ends.items())
+    return (
+        f"{measure.name}, {listed.age.said}: {said}",
+        "A line over the months. All figures are in the table.",
+    )
+
+
+def _of_split(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str]:
+    title, description = _of_measure(table, listed, month_on)
+    return (
+        (title, description)
+        if MEASURES[listed.measure or ""].split is Split.RISK
+        else _of_funnel(table, title)
+    )
+
+
+def _of_funnel(table: DisclosedTable, title: str) -> tuple[str, str]:
+    """How many lie outside the outer limits, and whether the limits can be trusted, from what is shown."""
+    whole, counts = table.rows[-1], [_counts(row) for row in table.rows[:-1] if row[-2].endswith("%")]
+    if not counts or not whole[-2].endswith("%") or not 0 < (share := _of_base(_counts(whole))) < 1:
+        return title, "One point for each provider. All figures are in the table."
+    rows = [row for row in table.rows[:-1] if row[-2].endswith("%")]
+    far = [row[0] for row in rows if is_outside(*_counts(row), share=share, tail=TAIL_998)]
+    wide = spread(counts, share=share) > _TRUSTED
+    return f"{title}; {_outside(far)}", (
+        "One point for each provider with thirty or more: the further right, the more it is a share of. Between the "
+        "dashed lines lie 95 of 100 by chance alone, between the solid ones 998 of 1,000. "
+        + ("Providers differ by much more than chance, so the limits judge nobody. " if wide else "")
+        + "All figures are in the table."
+    )
+
+
+def _outside(far: list[str]) -> str:
+    if not far:
+        return "no provider lies further from it than chance explains"
+    names = " and ".join(far) if len(far) <= MOST_NAMED else "several providers"
+    return f"{names} {'lies' if len(far) == 1 else 'lie'} further from it than chance explains"
+
+
+def _counts(row: tuple[str, ...]) -> tuple[int, int]:
+    return int(drawn(row[2]) or 0), int(drawn(row[1]) or 0)
+
+
+def _of_base(counts: tuple[int, int]) -> float:
+    return counts[0] / counts[1]
+
+
 def _figure(figure: str, *, share: bool) -> str:
     if figure == HIDDEN:
         return "too few to show"
@@ -110,5 +177,8 @@ _WORDS = {
     Family.FLOW: _of_flow,
     Family.DESTINATIONS: _of_destinations,
     Family.MEASURE: _of_measure,
-    Family.SPLIT: _of_measure,
+    Family.SPLIT: _of_split,
+    Family.MONTHS: _of_measure_months,
+    Family.MAP: _of_map,
+    Family.WINTER: _of_places,
 }

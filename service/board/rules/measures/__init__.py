@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 from service.board.rules.measures import being_neet, contact, courses, destinations, duty, work
 from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
-from service.board.rules.measures.intervals import TAIL_95, TAIL_998, funnel_limits, wilson
+from service.board.rules.measures.intervals import (
+    TAIL_95,
+    TAIL_998,
+    funnel_limits,
+    is_outside,
+    spread,
+    wilson,
+)
 from service.board.rules.measures.survival import Times, median_days
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -28,6 +35,8 @@ __all__ = [
     "Tally",
     "Times",
     "funnel_limits",
+    "is_outside",
     "median_days",
+    "spread",
     "wilson",
 ]

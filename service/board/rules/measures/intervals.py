@@ -1,5 +1,6 @@
 """How far a share may lie from what it seems, for how many it was measured on."""
 
+from collections.abc import Iterable
 from math import exp, lgamma, log, log1p, sqrt
 
 Z_95 = 1.959964
@@ -26,6 +27,23 @@ def funnel_limits(share: float, base: int, *, tail: float) -> tuple[float, float
     SOURCE: Spiegelhalter, Funnel plots for comparing institutional performance, 2005, appendix A.1.1.
     """
     return _quantile(share, base, tail), _quantile(share, base, 1 - tail)
+
+
+def is_outside(part: int, base: int, *, share: float, tail: float) -> bool:
+    """Whether chance does not explain how far a provider's share lies from that of all of them."""
+    least, most = funnel_limits(share, base, tail=tail)
+    return not least <= part / base <= most
+
+
+def spread(counts: Iterable[tuple[int, int]], *, share: float) -> float:
+    """How much providers differ, as a multiple of what chance alone makes of it; `counts` are (part, base).
+
+    About 1 if chance is all there is. Above 2 the limits of a funnel are too narrow to judge anybody by: what differs
+    is more often who their learners are. 0 for none.
+    SOURCE: Spiegelhalter, Handling over-dispersion of performance indicators, 2005.
+    """
+    squares = [(part / base - share) ** 2 * base / (share * (1 - share)) for part, base in counts]
+    return sum(squares) / len(squares) if squares else 0.0
 
 
 def _quantile(share: float, base: int, at: float) -> float:

@@ -1,0 +1,118 @@
+"""Providers by a share and by how many it is a share of: within the funnel differences are chance."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from service.board.charts.points import SHARE, of_risks
+from service.board.charts.svg import DARK, FAINT, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
+from service.board.rows import DisclosedTable, drawn
+from service.board.rules import TABLES
+from service.board.rules.measures import MEASURES, TAIL_95, TAIL_998, Split, funnel_limits, is_outside
+
+_WIDTH, _HEIGHT = 460, 300
+_SMALLEST = 30  # SDC-1 rule 8: points of fewer are not drawn
+_STEPS = 40
+_NAMED = 12
+_LIMITS = (("95%", TAIL_95, [5, 4], MIDDLE, -7), ("99.8%", TAIL_998, [1, 0], DARK, 7))
+"""Name, what lies beyond, dash, colour, and how far its names are moved from the other's."""
+
+
+def of_split(table: DisclosedTable) -> str | None:
+    """A measure by the parts of its split: providers in a funnel, risks as points."""
+    measure = MEASURES[TABLES[table.name].measure or ""]
+    return of_providers(table) if measure.split is Split.PROVIDER else of_risks(table)
+
+
+def of_providers(table: DisclosedTable) -> str | None:
+    """A point for each provider with thirty or more; the whole area as a line, 95% and 99.8% limits around it."""
+    points = [_point(row) for row in table.rows[:-1] if _is_shown(row)]
+    whole = table.rows[-1]
+    if not points or not _is_shown(whole):
+        return None
+    share = _share(whole)
+    if not 0 < share < 1:
+        return None
+    largest = max(point["base"] for point in points) * 1.15
+    layers = [_curve(share, largest, *limit) for limit in _LIMITS]
+    layers += [_middle(share, largest, f"{whole[0]} {whole[SHARE]}"), *_dots(points, share)]
+    chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
+    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+
+
+def _is_shown(row: tuple[str, ...]) -> bool:
+    return row[SHARE].endswith("%") and (drawn(row[1]) or 0) >= _SMALLEST
+
+
+def _share(row: tuple[str, ...]) -> float:
+    """From the counts as shown, which say it finer than the whole percentage."""
+    return (drawn(row[2]) or 0) / (drawn(row[1]) or 1)
+
+
+def _point(row: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "name": row[0],
+        "base": int(drawn(row[1]) or 0),
+        "part": int(drawn(row[2]) or 0),
+        "share": 100 * _share(row),
+    }
+
+
+def _curve(
+    share: float, largest: float, name: str, tail: float, dash: Sequence[int], colour: str, apart: int
+) -> Any:
+    sizes = [_SMALLEST + (largest - _SMALLEST) * step / _STEPS for step in range(_STEPS + 1)]
+    values = []
+    for size in sizes:
+        least, most = funnel_limits(share, round(size), tail=tail)
+        values += [
+            {"base": size, "at": 100 * least, "side": f"{name} low"},
+            {"base": size, "at": 100 * most, "side": f"{name} high"},
+        ]
+    line = chart_of(values).mark_line(stroke=colour, strokeDash=list(dash), strokeWidth=1.5)
+    return alt.layer(
+        line.encode(x=_sizes(), y=_shares(), detail="side:N"),
+        *(_name_of(values[-2 + side], name, away) for side, away in enumerate((apart, -apart))),
+    )
+
+
+def _name_of(end: dict[str, Any], name: str, dy: int) -> Any:
+    said = chart_of([end | {"label": name}]).mark_text(align="left", dx=4, dy=dy, fill=INK, fontSize=SIZE)
+    return said.encode(x="base:Q", y="at:Q", text="label:N")
+
+
+def _middle(share: float, largest: float, label: str) -> Any:
+    values = [{"base": size, "at": 100 * share} for size in (_SMALLEST, largest)]
+    line = chart_of(values).mark_line(stroke=INK, strokeWidth=1).encode(x="base:Q", y="at:Q")
+    said = chart_of([values[0] | {"label": label}]).mark_text(
+        align="left", baseline="bottom", dx=4, dy=-3, fill=INK, fontSize=SIZE
+    )
+    return alt.layer(line, said.encode(x="base:Q", y="at:Q", text="label:N"))
+
+
+def _dots(points: Sequence[dict[str, Any]], share: float) -> list[Any]:
+    """Named are those outside the inner limits, and all of them where they are few."""
+    outside = [
+        point for point in points if is_outside(point["part"], point["base"], share=share, tail=TAIL_95)
+    ]
+    named = points if len(points) <= _NAMED else outside
+    dots = chart_of(points).mark_point(shape="circle", fill=DARK, stroke=FAINT, size=80, opacity=1)
+    layers = [dots.encode(x="base:Q", y="share:Q")]
+    if named:
+        said = chart_of(named).mark_text(align="center", baseline="top", dy=7, fill=INK, fontSize=SIZE)
+        layers.append(said.encode(x="base:Q", y="share:Q", text="name:N"))
+    return layers
+
+
+def _sizes() -> Any:
+    return alt.X(
+        "base:Q",
+        scale=alt.Scale(zero=False, nice=False),
+        axis=alt.Axis(title="How many it is a share of", grid=False, tickCount=5),
+    )
+
+
+def _shares() -> Any:
+    axis = alt.Axis(title=None, labelExpr="datum.label + '%'", tickCount=5, domain=False, ticks=False)
+    return alt.Y("at:Q", axis=axis, scale=alt.Scale(zero=False, nice=True))

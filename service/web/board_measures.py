@@ -1,0 +1,146 @@
+"""The board's measures: what each says and how it is made; and how providers compare, with what chance explains."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from service.board import queries
+from service.board.rows import Age, DisclosedTable, Published, Snapshot
+from service.board.rules import (
+    AGES_OF_FLOWS,
+    DAYS,
+    EVERYWHERE,
+    PER_CENT,
+    months_earlier,
+    split_name,
+    table_name,
+    trend_name,
+)
+from service.board.rules.measures import MEASURES, Kind, Measure, Split
+from service.kit.database import Session
+from service.web.boardroom import BOARD, Asked, NoSuchTable, Options, Room, asked_for, room_of
+from service.web.page import page
+from service.web.visit import PageRequest
+
+COMPARED = [measure for measure in MEASURES.values() if measure.split is Split.PROVIDER]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One measure in the list: its newest figure for each age, "not available" where it has none."""
+
+    measure: Measure
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """All measures of a month. `snapshot` is None until one is frozen."""
+
+    snapshot: Snapshot | None
+    asked: Asked
+    ages: Sequence[Age]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionLine:
+    """What an edition said of a measure, as known when."""
+
+    snapshot: Snapshot
+    figure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneMeasure:
+    """A measure: its definition, its figures, and what each edition of the month said."""
+
+    measure: Measure
+    room: Room
+    editions: Sequence[EditionLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Providers:
+    """Providers compared by one measure, with the measures that can be chosen."""
+
+    measure: Measure
+    measures: Options
+    room: Room
+
+
+NOT_AVAILABLE = "not available"
+
+
+@get("/board/measures", guards=[BOARD])
+async def measures(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
+    """Every measure with its newest figure."""
+    asked = await asked_for(request, session, (Age.BOTH,))
+    newest = next(iter(await queries.months(session, limit=1)), None)
+    month = asked.month_on or newest
+    found = await _tables(session, month) if month else {}
+    content = Measures(
+        snapshot=next((each.snapshot for each in found.values()), None),
+        asked=asked,
+        ages=AGES_OF_FLOWS,
+        lines=[Line(measure=each, figures=_figures(each, found)) for each in MEASURES.values()],
+    )
+    return page(request, "board/measures.html", content, title="Measures")
+
+
+@get("/board/measures/{code:str}", guards=[BOARD])
+async def measure(
+    request: PageRequest, session: NamedDependency[Session], code: FromPath[str]
+) -> Response[str]:
+    """One measure: by district, by month, by the parts of its split; its definition; its editions."""
+    chosen = MEASURES.get(code)
+    if chosen is None:
+        raise NoSuchTable
+    asked = await asked_for(request, session, chosen.ages)
+    names = [table_name(code, asked.age), trend_name(code, asked.age)]
+    room = await room_of(session, asked, [*names, *([split_name(code, asked.age)] if chosen.split else [])])
+    month = room.snapshot.month_on if room.snapshot else None
+    said = await queries.editions(session, names[0], month) if month else []
+    editions = [EditionLine(snapshot=each.snapshot, figure=_figure(chosen, each.table)) for each in said]
+    content = OneMeasure(measure=chosen, room=room, editions=editions)
+    return page(request, "board/measure.html", content, title=f"{chosen.name}, {asked.age.said}")
+
+
+@get("/board/providers", guards=[BOARD])
+async def providers(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
+    """What works: providers in a funnel, by one measure and age."""
+    options = [(each.code, each.name) for each in COMPARED]
+    choices = {"measure": [code for code, _ in options]}
+    asked = await asked_for(request, session, AGES_OF_FLOWS, choices)
+    chosen = MEASURES[request.query_params.get("measure", options[0][0])]
+    room = await room_of(session, asked, [split_name(chosen.code, asked.age)])
+    content = Providers(measure=chosen, measures=options, room=room)
+    return page(request, "board/providers.html", content, title=f"Providers, {chosen.name}, {asked.age.said}")
+
+
+async def _tables(session: Session, month_on: date) -> Mapping[str, Published]:
+    names = [table_name(code, age) for code, measure in MEASURES.items() for age in measure.ages]
+    until = months_earlier(month_on, -1)
+    found = await queries.published_months(session, names, since=month_on, before=until)
+    return {name: months[-1] for name, months in found.items() if months}
+
+
+def _figures(measure: Measure, found: Mapping[str, Published]) -> list[str]:
+    tables = [found.get(table_name(measure.code, age)) for age in AGES_OF_FLOWS]
+    return [NOT_AVAILABLE if each is None else _figure(measure, each.table) for each in tables]
+
+
+def _figure(measure: Measure, table: DisclosedTable) -> str:
+    column = DAYS if measure.kind is Kind.DAYS else measure.name + PER_CENT
+    if column not in table.columns:  # an earlier version of the measure named it otherwise
+        return NOT_AVAILABLE
+    figure = table.cell(EVERYWHERE, column)
+    return f"{figure} days" if figure.isdigit() else figure
+
+
+ROUTES: list[ControllerRouterHandler] = [measures, measure, providers]
