@@ -57,7 +57,7 @@ def _bars(parts: Values, order: list[str]) -> Any:
         .encode(
             y=_rows(order),
             x=alt.X("from:Q", axis=None),
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             fill=alt.Fill("kind:N", scale=shades, legend=alt.Legend(columns=len(kinds))),
         )
     )
@@ -70,7 +70,7 @@ def _rows(order: list[str]) -> Any:
 
 def _labels(ends: Values, order: list[str]) -> Any:
     marks = chart_of(ends).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
-    return marks.encode(y=_rows(order), x=alt.X("end:Q", axis=None), text="label:N")
+    return marks.encode(y=_rows(order), x=alt.X("end:Q", axis=None), text=alt.Text("label:N"))
 
 
 def _line(at: float, label: str) -> list[Any]:
@@ -78,7 +78,7 @@ def _line(at: float, label: str) -> list[Any]:
     return [
         place.mark_rule(stroke=INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=alt.X("at:Q", axis=None)),
         place.mark_text(align="left", baseline="top", dx=5, fill=INK, fontSize=SIZE).encode(
-            x=alt.X("at:Q", axis=None), y=alt.value(alt.expr("height + 4")), text="label:N"
+            x=alt.X("at:Q", axis=None), y=alt.value(alt.expr("height + 4")), text=alt.Text("label:N")
         ),
     ]
 

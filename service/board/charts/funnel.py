@@ -13,7 +13,7 @@ from service.board.rules.measures import MEASURES, TAIL_95, TAIL_998, Split, fun
 
 _WIDTH, _HEIGHT = 460, 300
 _SMALLEST = 30  # SDC-1 rule 8: points of fewer are not drawn
-_STEPS = 40
+_STEPS = 24
 _NAMED = 12
 _LIMITS = (("95%", TAIL_95, [5, 4], MIDDLE, -7), ("99.8%", TAIL_998, [1, 0], DARK, 7))
 """Name, what lies beyond, dash, colour, and how far its names are moved from the other's."""
@@ -72,23 +72,23 @@ def _curve(
         ]
     line = chart_of(values).mark_line(stroke=colour, strokeDash=list(dash), strokeWidth=1.5)
     return alt.layer(
-        line.encode(x=_sizes(), y=_shares(), detail="side:N"),
+        line.encode(x=_sizes(), y=_shares(), detail=alt.Detail("side:N")),
         *(_name_of(values[-2 + side], name, away) for side, away in enumerate((apart, -apart))),
     )
 
 
 def _name_of(end: dict[str, Any], name: str, dy: int) -> Any:
     said = chart_of([end | {"label": name}]).mark_text(align="left", dx=4, dy=dy, fill=INK, fontSize=SIZE)
-    return said.encode(x="base:Q", y="at:Q", text="label:N")
+    return said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N"))
 
 
 def _middle(share: float, largest: float, label: str) -> Any:
     values = [{"base": size, "at": 100 * share} for size in (_SMALLEST, largest)]
-    line = chart_of(values).mark_line(stroke=INK, strokeWidth=1).encode(x="base:Q", y="at:Q")
+    line = chart_of(values).mark_line(stroke=INK, strokeWidth=1).encode(x=alt.X("base:Q"), y=alt.Y("at:Q"))
     said = chart_of([values[0] | {"label": label}]).mark_text(
         align="left", baseline="bottom", dx=4, dy=-3, fill=INK, fontSize=SIZE
     )
-    return alt.layer(line, said.encode(x="base:Q", y="at:Q", text="label:N"))
+    return alt.layer(line, said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N")))
 
 
 def _dots(points: Sequence[dict[str, Any]], share: float) -> list[Any]:
@@ -98,10 +98,10 @@ def _dots(points: Sequence[dict[str, Any]], share: float) -> list[Any]:
     ]
     named = points if len(points) <= _NAMED else outside
     dots = chart_of(points).mark_point(shape="circle", fill=DARK, stroke=FAINT, size=80, opacity=1)
-    layers = [dots.encode(x="base:Q", y="share:Q")]
+    layers = [dots.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"))]
     if named:
         said = chart_of(named).mark_text(align="center", baseline="top", dy=7, fill=INK, fontSize=SIZE)
-        layers.append(said.encode(x="base:Q", y="share:Q", text="name:N"))
+        layers.append(said.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"), text=alt.Text("name:N")))
     return layers
 
 

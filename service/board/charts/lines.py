@@ -46,7 +46,7 @@ def of_measure_months(table: DisclosedTable) -> str | None:
     said = chart_of(points).mark_text(baseline="bottom", dy=-7, fill=INK, fontSize=SIZE)
     layers = [
         marks.encode(x=_months(months), y=_shares(words)),
-        said.encode(x=_months(months), y=_shares(words), text="label:N"),
+        said.encode(x=_months(months), y=_shares(words), text=alt.Text("label:N")),
     ]
     chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
     return drawn_by_vega_lite(chart, title=table.title, description=table.description)
@@ -94,7 +94,7 @@ def _names(points: list[dict[str, Any]], months: list[str]) -> Any:
     for lower, upper in pairwise(last):
         upper["share"] = max(upper["share"], lower["share"] + apart)
     marks = chart_of(last).mark_text(align="left", dx=10, fill=INK, fontSize=SIZE)
-    return marks.encode(x=_months(months), y=_shares(), text="label:N")
+    return marks.encode(x=_months(months), y=_shares(), text=alt.Text("label:N"))
 
 
 def _last(kind: str, points: list[dict[str, Any]]) -> dict[str, Any]:

@@ -35,14 +35,23 @@ def _points(table: DisclosedTable, points: Points) -> str | None:
     order = [point["name"] for point in points]
     y = alt.Y("name:N", sort=order, scale=alt.Scale(domain=order), axis=_names())
     x = alt.X("share:Q", axis=_axis("datum.label + '%'"), scale=alt.Scale(zero=True, nice=True))
-    lines = chart_of(points).mark_rule(stroke=DARK, strokeWidth=2).encode(y=y, x="least:Q", x2="most:Q")
+    lines = (
+        chart_of(points)
+        .mark_rule(stroke=DARK, strokeWidth=2)
+        .encode(y=y, x=alt.X("least:Q"), x2=alt.X2("most:Q"))
+    )
     dots = (
         chart_of(points)
         .mark_point(shape="circle", fill=DARK, stroke=DARK, size=70, opacity=1)
         .encode(y=y, x=x)
     )
     said = chart_of(points).mark_text(align="left", dx=8, fill=INK, fontSize=SIZE)
-    layers = [*_whole(table, SHARE), lines, dots, said.encode(y=y, x="most:Q", text="label:N")]
+    layers = [
+        *_whole(table, SHARE),
+        lines,
+        dots,
+        said.encode(y=y, x=alt.X("most:Q"), text=alt.Text("label:N")),
+    ]
     return _drawn(alt.layer(*layers), table)
 
 
@@ -59,7 +68,7 @@ def of_days(table: DisclosedTable) -> str | None:
     layers = [
         bars.encode(y=y, x=alt.X("at:Q", axis=_axis("datum.label"))),
         *_whole(table, MEDIAN),
-        said.encode(y=y, x="at:Q", text="label:N"),
+        said.encode(y=y, x=alt.X("at:Q"), text=alt.Text("label:N")),
     ]
     return _drawn(alt.layer(*layers), table)
 
@@ -88,8 +97,8 @@ def _whole(table: DisclosedTable, column: int) -> list[Any]:
     line = place.mark_rule(stroke=INK, strokeWidth=1.5, strokeDash=[5, 4])
     said = place.mark_text(align="left", baseline="bottom", dx=5, fill=INK, fontSize=SIZE)
     return [
-        line.encode(x="at:Q"),
-        said.encode(x="at:Q", y=alt.value(-6), text="label:N"),
+        line.encode(x=alt.X("at:Q")),
+        said.encode(x=alt.X("at:Q"), y=alt.value(-6), text=alt.Text("label:N")),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import disable_debug_mode
 from lxml import etree
 
 FONT = "Arial, Helvetica, sans-serif"  # whatever the reader's machine has; no font is sent
@@ -51,6 +52,9 @@ _CONFIG: dict[str, Any] = {
 }
 
 
+disable_debug_mode()  # checking every mark against the schema takes longer than drawing it; the tests draw them all
+
+
 class ChartRefused(RuntimeError):
     """A drawing held something a page may not: an unknown element, a style, an address, a handler."""
 
@@ -62,7 +66,7 @@ def chart_of(values: Sequence[Mapping[str, object]]) -> Any:
 
 def drawn_by_vega_lite(chart: Any, *, title: str, description: str) -> str:
     """The SVG of an Altair chart, in our theme. Raises ChartRefused."""
-    described = chart.to_dict() | {"config": _CONFIG}
+    described = chart.to_dict(validate=False) | {"config": _CONFIG}
     return finished(
         vl_convert.vegalite_to_svg(described, vl_version=_VERSION, allowed_base_urls=[]), title, description
     )

@@ -99,6 +99,6 @@ def _text(tiles: Sequence[Mapping[str, Any]], field: str, dy: int, *, bold: bool
     return marks.encode(
         x=alt.X("column:O", axis=None),
         y=alt.Y("row:O", axis=None),
-        text=f"{field}:N",
+        text=alt.Text(f"{field}:N"),
         fill=alt.Fill("ink:N", scale=None, legend=None),
     )

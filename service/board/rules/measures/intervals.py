@@ -9,6 +9,9 @@ TAIL_95, TAIL_998 = 0.025, 0.001
 """What lies below the lower limits of a funnel, and above the upper ones."""
 
 
+_FAR = 8  # standard deviations below which there is nothing left to add up
+
+
 def wilson(share: float, base: int, *, z: float = Z_95) -> tuple[float, float]:
     """Wilson's interval of a share from 0 to 1, measured on `base`, which is above 0.
 
@@ -48,7 +51,8 @@ def spread(counts: Iterable[tuple[int, int]], *, share: float) -> float:
 
 def _quantile(share: float, base: int, at: float) -> float:
     below = 0.0
-    for count in range(base + 1):
+    lowest = max(0, int(base * share - _FAR * sqrt(base * share * (1 - share))))
+    for count in range(lowest, base + 1):
         chance = _chance(count, base, share)
         below += chance
         if below >= at:
