@@ -15,6 +15,8 @@ from service.board.rules import SHARES, layouts_of, worded
 from service.board.rules.names import table_name
 
 MONTH = date(2026, 10, 1)
+SPOKEN_WITH = "Spoken with in the last 30 days"
+BACK_WITHIN = "Back in learning or work within 91 days"
 TITLE = 'Half of <b>Northbank</b> & "Southbank"'
 Draw = Callable[[DisclosedTable], str | None]
 
@@ -70,6 +72,57 @@ def flow(hidden: str = "c") -> DisclosedTable:
     return described(layout.name, layout.columns, *rows)
 
 
+BACK = described(
+    "re-engaged-16-17",
+    ("District", "Times NEET", BACK_WITHIN, f"{BACK_WITHIN}, %", "Likely between"),
+    ("Northbank", "300", "200", "67%", "61% to 72%"),
+    ("Southbank", "c", "c", "c", "c"),
+    ("Greater Essex", "1,340", "740", "55%", "53% to 58%"),
+)
+TAKES = described(
+    "days-neet-16-17",
+    ("District", "Times NEET", "Days"),
+    ("Northbank", "300", "64"),
+    ("Southbank", "45", "not yet"),
+    ("Westbank", "c", "c"),
+    ("Greater Essex", "1,340", "73"),
+)
+BACK_BY_MONTH = described(
+    "re-engaged-trend-16-17",
+    ("Month", *BACK.columns[1:]),
+    ("September 2026", "1,300", "700", "54%", "51% to 57%"),
+    ("October 2026", "1,340", "740", "55%", "53% to 58%"),
+)
+LOST = described(
+    "left-early-by-provider-16-17",
+    ("Provider", "Courses begun", "Left within six weeks", "Left within six weeks, %", "Likely between"),
+    ("Bank College", "400", "120", "30%", "26% to 35%"),
+    ("River College", "800", "80", "10%", "8% to 12%"),
+    ("Sixth Form", "c", "c", "c", "c"),
+    ("Greater Essex", "1,240", "215", "17%", "15% to 20%"),
+)
+SPOKEN = described(
+    "contact-by-risk-16-17",
+    ("Risk", "Young people NEET or not known", SPOKEN_WITH, f"{SPOKEN_WITH}, %", "Likely between"),
+    ("Should have substantial support", "120", "60", "50%", "41% to 59%"),
+    ("Greater Essex", "500", "300", "60%", "56% to 64%"),
+)
+ON_THE_MAP = described(
+    "map-16-17",
+    ("District", "NEET or not known", "NEET or not known, %"),
+    ("Harlow", "65", "22%"),
+    ("Southend-on-Sea", "c", "c"),
+    ("Newly Made District", "65", "15%"),
+    ("Greater Essex", "130", "20%"),
+)
+WITH_SCALES = [
+    pytest.param(charts.of_measure, BACK, id="a measure by district"),
+    pytest.param(charts.of_measure, TAKES, id="days by district"),
+    pytest.param(charts.of_measure_months, BACK_BY_MONTH, id="a measure by month"),
+    pytest.param(charts.of_split, LOST, id="providers"),
+    pytest.param(charts.of_split, SPOKEN, id="risks"),
+    pytest.param(charts.of_tiles, ON_THE_MAP, id="tiles"),
+]
 CASES = [
     pytest.param(charts.of_places, PLACES, id="places"),
     pytest.param(charts.of_months, MONTHS, id="months"),
@@ -84,7 +137,7 @@ def drawing(draw: Draw, table: DisclosedTable) -> str:
     return svg
 
 
-@pytest.mark.parametrize(("draw", "table"), CASES)
+@pytest.mark.parametrize(("draw", "table"), [*CASES, *WITH_SCALES])
 def test_a_chart_says_what_it_is_and_holds_only_shapes_and_text(draw: Draw, table: DisclosedTable) -> None:
     svg = drawing(draw, table)
     root = etree.fromstring(svg)
@@ -106,15 +159,19 @@ def test_every_figure_in_a_chart_is_one_of_the_tables(draw: Draw, table: Disclos
     assert [text for text in texts if re.fullmatch(r"[1-9]", text)] == []
 
 
-@pytest.mark.parametrize(
-    ("draw", "table"),
-    [
-        pytest.param(charts.of_places, PLACES, id="places"),
-        pytest.param(charts.of_destinations, LEFT, id="destinations"),
-        pytest.param(charts.of_flow, flow(), id="flow"),
-        pytest.param(charts.of_months, MONTHS, id="months"),
-    ],
-)
+@pytest.mark.parametrize(("draw", "table"), WITH_SCALES)
+def test_beside_its_scales_such_a_chart_holds_figures_of_its_table_only(
+    draw: Draw, table: DisclosedTable
+) -> None:
+    texts = [element.text or "" for element in etree.fromstring(drawing(draw, table)).iter("text")]
+    said = {text for row in table.rows for text in row} | {"95%", "99.8%"}
+    said |= {f"{row[0]} {text}" for row in table.rows for text in row[1:]}
+    figures = [text for text in texts if re.search(r"\d", text) and text not in said]
+    assert [text for text in figures if not re.fullmatch(r"(20)?\d{1,2}0?%?|1,\d00|[2468]00|0", text)] == []
+    assert [text for text in texts if re.fullmatch(r"[1-9]", text)] == []
+
+
+@pytest.mark.parametrize(("draw", "table"), [*CASES, *WITH_SCALES])
 def test_a_table_of_hidden_cells_has_no_chart(draw: Draw, table: DisclosedTable) -> None:
     hidden = tuple((row[0], *("c" for _ in row[1:])) for row in table.rows)
     assert draw(msgspec.structs.replace(table, rows=hidden)) is None
@@ -125,6 +182,33 @@ def test_districts_without_a_figure_come_last_by_name_and_say_c() -> None:
     names = [text for text in texts if text and text.endswith("bank")]
     assert names == ["Northbank", "Southbank", "Westbank"]
     assert texts.count("c") == 1
+
+
+def test_a_new_district_stands_below_the_map_and_a_hidden_one_says_c() -> None:
+    texts = [element.text for element in etree.fromstring(drawing(charts.of_tiles, ON_THE_MAP)).iter("text")]
+    assert {"Harlow", "Southend-on-", "Newly", "c", "22%"} <= set(texts)
+
+
+def test_a_provider_of_fewer_than_thirty_has_no_point() -> None:
+    small = msgspec.structs.replace(LOST, rows=(("Tiny", "25", "10", "c", "c"), *LOST.rows))
+    texts = [element.text for element in etree.fromstring(drawing(charts.of_split, small)).iter("text")]
+    assert "Bank College" in texts
+    assert not {"Tiny", "Sixth Form"} & set(texts)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        pytest.param(BACK, "55% by the end of October 2026", id="a share"),
+        pytest.param(TAKES, "73 days by the end of October 2026", id="days"),
+        pytest.param(BACK_BY_MONTH, "54% in September 2026, 55% in October 2026", id="months"),
+        pytest.param(
+            LOST, "Bank College and River College lie further from it than chance explains", id="providers"
+        ),
+    ],
+)
+def test_a_title_states_the_message(table: DisclosedTable, said: str) -> None:
+    assert said in worded(table, month_on=MONTH).title
 
 
 HIDDEN_MOVES = "Other moves, hidden to protect people"

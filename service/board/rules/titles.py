@@ -108,7 +108,8 @@ def _of_map(_: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str
 def _of_measure_months(table: DisclosedTable, listed: Listed, _: date) -> tuple[str, str]:
     measure = MEASURES[listed.measure or ""]
     share = measure.kind is Kind.SHARE
-    ends = {row[0]: _figure(row[-1], share=share) for row in (table.rows[0], table.rows[-1])}
+    at = -2 if share else -1  # before the interval, or the days
+    ends = {row[0]: _figure(row[at], share=share) for row in (table.rows[0], table.rows[-1])}
     said = ", ".join(f"{figure} in {month}" for month, figure in ends.items())
     return (
         f"{measure.name}, {listed.age.said}: {said}",
