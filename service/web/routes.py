@@ -40,6 +40,8 @@ from service.web import (
     own_link,
     people,
     person,
+    priorities,
+    priorities_deciding,
     providers,
     provision,
     quality,
@@ -51,6 +53,8 @@ from service.web import (
     register,
     safeguarding,
     signin,
+    skills,
+    skills_entry,
     spreadsheets,
     taking_back,
     team,
@@ -132,6 +136,10 @@ HANDLERS: list[ControllerRouterHandler] = [
     *alert_rules.ROUTES,
     *quality.ROUTES,
     *board.ROUTES,
+    *skills.ROUTES,
+    *skills_entry.ROUTES,
+    *priorities.ROUTES,
+    *priorities_deciding.ROUTES,
     missing,
 ]
 

@@ -7,5 +7,6 @@ shown to draw anything. Lengths come from the figures as shown: there is nothing
 from service.board.charts.bars import of_destinations, of_places
 from service.board.charts.lines import of_months
 from service.board.charts.sankey import of_flow
+from service.board.charts.skills import of_skills
 
-__all__ = ["of_destinations", "of_flow", "of_months", "of_places"]
+__all__ = ["of_destinations", "of_flow", "of_months", "of_places", "of_skills"]
