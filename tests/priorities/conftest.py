@@ -1,7 +1,8 @@
 """A council that acts for the board, two districts, and figures to enter."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -30,19 +31,17 @@ def a_figure(today: date, **details: Any) -> Figure:
 
 
 @pytest.fixture
-async def by(session: Session, now: Any) -> By:
-    """The council's data officer, as far as a trail goes."""
-    return By(agency_id=(await make_council(session, now=now)).id)
-
-
-@pytest.fixture(autouse=True)
-async def districts(request: pytest.FixtureRequest) -> None:
-    """Two districts, for every test that has a session."""
-    if "session" not in request.fixturenames:
-        return
-    session = request.getfixturevalue("session")
+async def districts(session: Session) -> dict[str, UUID]:
+    """Two districts, by name."""
     areas = [
         Area(id=new_id(), kind=AreaKind.DISTRICT, code=code, name=name, started_on=date(2000, 1, 1))
         for code, name in (("E1", "Northbank"), ("E2", "Southbank"))
     ]
     await agencies.add_areas(session, areas)
+    return {area.name: area.id for area in areas}
+
+
+@pytest.fixture
+async def by(session: Session, districts: dict[str, UUID], now: datetime) -> By:
+    """The council's data officer, as far as a trail goes."""
+    return By(agency_id=(await make_council(session, now=now)).id)

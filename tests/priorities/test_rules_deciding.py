@@ -181,4 +181,6 @@ def test_nothing_available_makes_no_evidence() -> None:
     nothing = Outcome(age="x", starts=NOT_AVAILABLE, completed=NOT_AVAILABLE, still_there=NOT_AVAILABLE)
     assert sentence_of_outcome(CARE, nothing) is None
     said = sentence_of_outcome(CARE, outcome_in(TABLE, CARE, age="16 and 17 year-olds"))
-    assert said == "Care, 16 and 17 year-olds: 45 started, c completed, 20 still there."
+    assert (
+        said == "Care, 16 and 17 year-olds: 45 started, a number too small to show completed, 20 still there."
+    )

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from service.board.rows import DisclosedTable
+from service.board.rows import HIDDEN, DisclosedTable
 from service.priorities.rows import Outcome
 from service.priorities.rules.mismatch import NOT_AVAILABLE
 from service.vocabulary.priority_sector import PrioritySector
 
 _STARTS, _COMPLETED, _STILL_THERE = "Starts", "Completed", "Still there"
+_HIDDEN: Final = "a number too small to show"
 NOTHING: Final = (NOT_AVAILABLE,) * 3
 
 
@@ -26,7 +27,7 @@ def sentence_of_outcome(sector: PrioritySector, outcome: Outcome) -> str | None:
     figures = outcome.starts, outcome.completed, outcome.still_there
     if figures == NOTHING:
         return None
-    starts, completed, still_there = figures
+    starts, completed, still_there = (_HIDDEN if text == HIDDEN else text for text in figures)
     return (
         f"{sector.said}, {outcome.age}: {starts} started, {completed} completed, {still_there} still there."
     )
