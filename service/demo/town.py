@@ -27,6 +27,7 @@ from service.demo.journeys import add_journeys
 from service.demo.lately import Lately
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
+from service.demo.priorities import tell_priorities
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
@@ -127,6 +128,7 @@ async def seed_town(
     await made.tell_stories()
     say("Freezing the last months for the board")
     await made.freeze_months()
+    await tell_priorities(database, cast.agencies["essex"], now=now, today=today)
     await made.open_accounts(_LAST)
     async with database.transaction(REGISTER) as session:
         return Town(accounts=await _accounts(session), learners=len(people))
