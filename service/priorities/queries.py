@@ -1,8 +1,10 @@
 """Statements about demand, priorities and decisions. Each is added to and read; there is nothing that changes one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+import msgspec
 
 from service.kit import database
 from service.kit.database import Session
@@ -21,6 +23,22 @@ select * from (
     select distinct on ({_SUBJECT}) {_DEMAND} from demand d left join area a on a.id = d.area_id
     order by {_SUBJECT}, d.recorded_at desc, d.id desc
 ) as last where vacancies is not null
+"""
+# Of each source the latest period of a sector in one area: all that can be the figure that is read (rules.read_now).
+_LATEST = f"""
+select distinct on (lower(source), sector) * from ({_STANDING}) as standing where area_id is not distinct from $1
+order by lower(source), sector, as_of_on desc, source_on desc, recorded_at desc, id desc
+"""
+
+# What provision lists (provision.queries.listed), added up.
+_ON_OFFER = """
+from opportunity o where o.withdrawn_at is null and o.listed_until_on >= $1
+  and (o.starts_on is null or o.starts_on >= $1) and ($2::uuid is null or o.area_id = $2)
+"""
+_PLACES = f"select o.sector, sum(o.places)::int as places {_ON_OFFER} group by o.sector"
+_LISTS = f"""
+select g.kind = 'provider' as by_a_provider, count(distinct g.id) as agencies, max(offered.recorded_at) as newest_at
+from (select o.agency_id, o.recorded_at {_ON_OFFER}) as offered join agency g on g.id = offered.agency_id group by 1
 """
 _ALL = f"""
 select {_DEMAND} from demand d left join area a on a.id = d.area_id
@@ -51,9 +69,32 @@ order by priority_id, number
 """
 
 
+class Lists(msgspec.Struct, frozen=True, kw_only=True):
+    """How many providers, or other agencies, list places, and when one of them last changed something."""
+
+    by_a_provider: bool
+    agencies: int
+    newest_at: datetime
+
+
 async def standing_demand(session: Session) -> list[Demand]:
     """Fetch what each source says now of each sector, area and period."""
     return await database.structs(session, Demand, _STANDING)
+
+
+async def latest_demand(session: Session, area_id: UUID | None) -> list[Demand]:
+    """Fetch what each source says of the latest period it knows, in one area (None: figures for the whole)."""
+    return await database.structs(session, Demand, _LATEST, area_id)
+
+
+async def places_on_offer(session: Session, area_id: UUID | None, *, today: date) -> dict[str | None, int]:
+    """Add up the places that are listed and have not begun, by sector subject area (None: without one)."""
+    return {row["sector"]: row["places"] for row in await database.rows(session, _PLACES, today, area_id)}
+
+
+async def lists_on_offer(session: Session, area_id: UUID | None, *, today: date) -> list[Lists]:
+    """Count whose lists those places are on: providers, and others."""
+    return await database.structs(session, Lists, _LISTS, today, area_id)
 
 
 async def all_demand(session: Session, *, limit: int, skip: int) -> tuple[list[Demand], int]:

@@ -61,6 +61,18 @@ async def test_a_later_figure_of_the_same_source_replaces_the_one_before_and_bot
     assert len(await queries.standing_demand(session)) == 2, "both stand, each of its own day"
 
 
+async def test_of_a_long_row_of_figures_the_latest_period_is_read_whatever_came_in_last(
+    session: Session, by: By, now: datetime, today: date
+) -> None:
+    for weeks in (5, 0, 9, 3):
+        day = today - timedelta(weeks=weeks)
+        figure = a_figure(today, vacancies=weeks, as_of_on=day, source_on=day)
+        await enter(session, by, now + timedelta(hours=weeks), figure)
+    assert await read(session, today) == {CONSTRUCTION: 0}
+    await enter(session, by, now, a_figure(today, source="Another", vacancies=8))
+    assert await read(session, today) == {CONSTRUCTION: 0}, "another source's earlier week"
+
+
 async def test_two_sources_stand_side_by_side_and_one_is_read(
     session: Session, by: By, now: datetime, today: date
 ) -> None:

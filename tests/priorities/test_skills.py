@@ -77,6 +77,17 @@ async def test_places_count_whether_or_not_somebody_has_taken_them(
         await provision.take_place(session, listed.id, today=today)
 
 
+async def test_places_on_offer_are_what_providers_list_and_nothing_else(
+    session: Session, college: Agency, now: datetime, today: date
+) -> None:
+    weekly = an_entry(today, "W", "1.3", 4, starts_on=None)
+    begun = an_entry(today, "B", "5.2", 9, starts_on=today - timedelta(days=1))
+    await offer(session, college, now, an_entry(today, "A", "5.2", 2), weekly, begun)
+    for day in (today, today + timedelta(days=30), today + timedelta(days=31)):
+        listed = sum(each.places for each in await provision.listed(session, today=day))
+        assert sum((await places(session, day)).values()) == listed
+
+
 async def test_what_has_begun_lapsed_or_is_withdrawn_is_no_place(
     session: Session, college: Agency, now: datetime, today: date
 ) -> None:

@@ -1,12 +1,11 @@
 """Supply beside demand, and what became of places, as the board may see them."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from service.agencies import queries as agencies
-from service.agencies.rows import AgencyKind, AreaKind
+from service.agencies.rows import AreaKind
 from service.board import queries as board
 from service.board.rows import Age
 from service.board.rules import table_name
@@ -14,8 +13,6 @@ from service.kit.database import Session
 from service.priorities import queries
 from service.priorities.rows import WHOLE_AREA, Balance, Outcomes, Skills, Supply
 from service.priorities.rules import by_gap, outcome_in, read_now
-from service.provision import queries as provision
-from service.provision.rows import Opportunity
 from service.vocabulary.priority_sector import PrioritySector, priority_sector_of
 
 AGES = (Age.BOTH, Age.OLDER)
@@ -28,13 +25,8 @@ async def skills_in(session: Session, *, district: str | None, today: date) -> S
     figure for the whole area is not a sum of districts' figures, nor the other way round.
     """
     area_id = (await _districts(session, today))[district] if district else None
-    offered = [
-        each
-        for each in await provision.listed(session, today=today)
-        if district is None or each.area_id == area_id
-    ]
-    supply = await _supply(session, offered)
-    figures = [each for each in await queries.standing_demand(session) if each.area_id == area_id]
+    supply = await _supply(session, area_id, today)
+    figures = await queries.latest_demand(session, area_id)
     read = read_now(figures)
     balances = [
         Balance(
@@ -76,14 +68,14 @@ async def _districts(session: Session, today: date) -> dict[str, UUID]:
     return {area.name: area.id for area in await agencies.areas(session, AreaKind.DISTRICT, on=today)}
 
 
-async def _supply(session: Session, offered: Iterable[Opportunity]) -> Supply:
+async def _supply(session: Session, area_id: UUID | None, today: date) -> Supply:
     places: Counter[PrioritySector] = Counter()
-    newest = None
-    listing = set()
-    for each in offered:
-        places[priority_sector_of(each.sector)] += each.places
-        listing.add(each.agency_id)
-        newest = max(newest or each.recorded_at, each.recorded_at)
-    kinds = {agency.id: agency.kind for agency in await agencies.agencies(session)}
-    providers = sum(kinds[agency_id] is AgencyKind.PROVIDER for agency_id in listing)
-    return Supply(places=dict(places), providers=providers, others=len(listing) - providers, newest_at=newest)
+    for code, offered in (await queries.places_on_offer(session, area_id, today=today)).items():
+        places[priority_sector_of(code)] += offered
+    lists = await queries.lists_on_offer(session, area_id, today=today)
+    return Supply(
+        places=dict(places),
+        providers=sum(each.agencies for each in lists if each.by_a_provider),
+        others=sum(each.agencies for each in lists if not each.by_a_provider),
+        newest_at=max((each.newest_at for each in lists), default=None),
+    )
