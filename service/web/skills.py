@@ -5,9 +5,10 @@ published tables alone.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -23,7 +24,8 @@ from service.kit.errors import NotFound
 from service.priorities import queries
 from service.priorities.operations import district_names, outcomes, skills_in
 from service.priorities.rows import WHOLE_AREA, Demand, Outcomes, Skills, SkillsTable
-from service.priorities.rules import PLACES, VACANCIES, headlines_of, table_of
+from service.priorities.rules import PLACES, VACANCIES, headlines_of, read_now, say_period, table_of
+from service.vocabulary.day import say_day
 from service.vocabulary.priority_sector import PrioritySector
 from service.web.guards import requires
 from service.web.page import page
@@ -46,6 +48,7 @@ class SkillsPage:
     csv: str
     district: str
     districts: Sequence[tuple[str, str]]
+    sources: Sequence[tuple[str, ...]]
     became: Sequence[tuple[str, ...]]
     snapshot: Snapshot | None
     may_enter: bool
@@ -55,7 +58,7 @@ class SkillsPage:
 class FiguresPage:
     """Every figure that was ever entered, those of the latest period first, with what is said of each."""
 
-    figures: Sequence[tuple[Demand, str]]
+    figures: Sequence[tuple[Demand, str, bool]]
     count: int
     current: int
     last: int
@@ -106,9 +109,9 @@ async def list_figures(
 ) -> Response[str]:
     """Where each figure comes from, those that were replaced too."""
     figures, count = await queries.all_demand(session, limit=A_PAGE, skip=(at - 1) * A_PAGE)
-    standing = {each.id for each in await queries.standing_demand(session)}
+    standing = await queries.standing_demand(session)
     content = FiguresPage(
-        figures=[(each, _state(each, each.id in standing)) for each in figures],
+        figures=_with_states(figures, standing),
         count=count,
         current=at,
         last=max(1, -(-count // A_PAGE)),
@@ -142,6 +145,7 @@ async def _page(
         csv="/board/skills/supply-and-demand.csv",
         district=district,
         districts=[("", f"All of {WHOLE_AREA}"), *((name, name) for name in districts)],
+        sources=_sources(skills),
         became=_became(told),
         snapshot=told.snapshot,
         may_enter=may_enter,
@@ -161,6 +165,28 @@ async def _drawn(table: SkillsTable) -> Markup | None:
     return None if svg is None else Markup(svg)  # noqa: S704 - drawn and checked by our own charts
 
 
+def _sources(skills: Skills) -> list[tuple[str, ...]]:
+    return [
+        (
+            each.sector.said,
+            _begun(say_period(each.demand)),
+            each.demand.source,
+            say_day(each.demand.source_on),
+            _others(each.sources - 1),
+        )
+        for each in skills.balances
+        if each.demand is not None
+    ]
+
+
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _others(sources: int) -> str:
+    return "None" if not sources else "1 other source" if sources == 1 else f"{sources} other sources"
+
+
 def _became(told: Outcomes) -> list[tuple[str, ...]]:
     if told.snapshot is None:
         return []
@@ -171,10 +197,23 @@ def _became(told: Outcomes) -> list[tuple[str, ...]]:
     ]
 
 
-def _state(figure: Demand, stands: bool) -> str:
+def _with_states(figures: Sequence[Demand], standing: Sequence[Demand]) -> list[tuple[Demand, str, bool]]:
+    """Each figure with what became of it, and whether it can be taken back."""
+    shown = {
+        each.id for area_id in {each.area_id for each in standing} for each in _read_in(area_id, standing)
+    }
+    stands = {each.id for each in standing}
+    return [(each, _state(each, each.id in shown, each.id in stands), each.id in stands) for each in figures]
+
+
+def _read_in(area_id: UUID | None, standing: Sequence[Demand]) -> Iterable[Demand]:
+    return read_now(each for each in standing if each.area_id == area_id).values()
+
+
+def _state(figure: Demand, shown: bool, stands: bool) -> str:
     if stands:
-        return "Stands"
-    return "Says that it was taken back" if figure.vacancies is None else "Replaced or taken back"
+        return "Shown" if shown else "Kept, a newer one is shown"
+    return "Takes a figure back" if figure.vacancies is None else "Replaced or taken back"
 
 
 ROUTES = [show_skills, download_skills, list_figures]

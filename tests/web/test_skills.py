@@ -194,6 +194,26 @@ async def test_one_figure_is_entered_and_what_is_wrong_is_said_at_its_field(
     assert "By hand" in text_of(await officer.get(taken.headers["location"]))
 
 
+async def test_the_list_of_figures_says_which_is_shown_and_what_became_of_the_others(
+    officer: Browser, client_as: BrowserOf, today: date
+) -> None:
+    earlier = a_line(today).replace((today - timedelta(days=7)).isoformat(), in_iso(today, -30))
+    await send(officer, earlier, a_line(today))
+    await send(officer, a_line(today, vacancies="390"))
+    page = html.fromstring((await (await client_as(Role.BOARD_MEMBER)).get("/board/skills/figures")).text)
+    rows = [[cell.text_content().strip() for cell in row] for row in page.xpath("//tbody/tr")]
+    told = {(row[2].removeprefix("Vacancies: "), row[-1].removeprefix("State: ")) for row in rows}
+    assert told == {
+        ("390", "Shown"),
+        ("412", "Replaced or taken back"),
+        ("412", "Kept, a newer one is shown"),
+    }
+
+
+def in_iso(today: date, days: int) -> str:
+    return (today + timedelta(days=days)).isoformat()
+
+
 async def test_a_figure_is_taken_back_and_stays_in_the_list(
     officer: Browser, session: Session, today: date
 ) -> None:

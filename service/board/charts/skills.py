@@ -8,8 +8,13 @@ import altair as alt
 
 from service.board.charts.svg import DARK, INK, LIGHT, SIZE, chart_of, drawn_by_vega_lite
 
-_WIDTH, _BAR, _APART = 300, 20, 0.35
+_WIDTH, _STEP, _APART = (
+    240,
+    22,
+    0.3,
+)  # as wide as a phone: names stand above their bars, and nothing has to scroll
 _SHADES = (DARK, LIGHT)
+_NAME = "name"
 Values = Sequence[Mapping[str, object]]
 
 
@@ -31,8 +36,8 @@ def of_skills(
         return None
     names = [name for name, *_ in rows]
     drawn = [bar for bar in bars if bar["end"] is not None]
-    layers = [_bars(drawn, names, kinds), _labels(bars, names, kinds)]
-    chart = alt.layer(*layers).properties(width=_WIDTH, height={"step": _BAR, "for": "offset"})
+    layers = [_names(names, kinds), _bars(drawn, names, kinds), _labels(bars, names, kinds)]
+    chart = alt.layer(*layers).properties(width=_WIDTH, height={"step": _STEP, "for": "offset"})
     return drawn_by_vega_lite(chart, title=title, description=description)
 
 
@@ -40,6 +45,14 @@ def _length(text: str) -> float | None:
     """How long the bar of a figure as shown is: "1,245" is 1245; what is no figure has no bar."""
     plain = text.replace(",", "")
     return float(plain) if plain.isdecimal() else None
+
+
+def _names(names: list[str], kinds: tuple[str, str]) -> Any:
+    heads = [{"name": name, "kind": _NAME, "at": 0} for name in names]
+    marks = chart_of(heads).mark_text(align="left", fill=INK, fontSize=SIZE, fontWeight="bold")
+    return marks.encode(
+        y=_rows(names), yOffset=_within(kinds, bandPosition=0.5), x=alt.X("at:Q", axis=None), text="name:N"
+    )
 
 
 def _bars(bars: Values, names: list[str], kinds: tuple[str, str]) -> Any:
@@ -60,14 +73,17 @@ def _bars(bars: Values, names: list[str], kinds: tuple[str, str]) -> Any:
 def _labels(bars: Values, names: list[str], kinds: tuple[str, str]) -> Any:
     marks = chart_of(bars).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
     return marks.encode(
-        y=_rows(names), yOffset=_within(kinds, bandPosition=0.5), x=alt.X("from:Q", axis=None), text="label:N"
+        y=_rows(names),
+        yOffset=_within(kinds, bandPosition=0.5),
+        x=alt.X("from:Q", axis=None),
+        text="label:N",
     )
 
 
 def _rows(names: list[str]) -> Any:
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8)
-    return alt.Y("name:N", sort=names, scale=alt.Scale(domain=names, paddingInner=_APART), axis=axis)
+    return alt.Y("name:N", sort=names, scale=alt.Scale(domain=names, paddingInner=_APART), axis=None)
 
 
 def _within(kinds: tuple[str, str], **more: Any) -> Any:
-    return alt.YOffset("kind:N", sort=list(kinds), scale=alt.Scale(domain=list(kinds)), **more)
+    """The three lines of a row: its name, then its two bars."""
+    return alt.YOffset("kind:N", sort=[_NAME, *kinds], scale=alt.Scale(domain=[_NAME, *kinds]), **more)
