@@ -45,6 +45,10 @@ async def test_a_file_of_vacancies_becomes_a_chart_a_table_and_a_file(
     await member.said(f"{VACANCIES[kind]} vacancies", "the widest gap", SOURCE, "As of")
     await _the_chart_is_whole(member)
     await member.page.locator("details summary", has_text="Table of these figures").click()
+    head = member.page.locator("#skills thead th").nth(1)
+    assert await head.evaluate("element => element.offsetHeight") < 90, "no word is broken into letters"
+    cell = member.page.locator("#skills tbody td").first
+    assert await cell.evaluate("element => element.offsetWidth") > 60, "nor a figure into digits"
     await member.see("5-skills-with-its-table")
     file = list(csv.reader(io.StringIO(await member.download("Download as CSV"))))
     assert file == await table_cells(member.page.locator("#skills table"))

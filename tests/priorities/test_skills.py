@@ -152,5 +152,5 @@ async def test_what_became_of_places_is_not_available_until_it_is_published(
     assert (young.starts, old.starts, old.completed) == (NOT_AVAILABLE, "45", "c")
 
 
-def test_money_is_not_available_and_no_nought_while_no_pool_is_kept() -> None:
-    assert money_of([]) is None
+async def test_money_is_not_available_and_no_nought_while_no_pool_is_kept(session: Session) -> None:
+    assert await money_of(session, []) is None
