@@ -69,12 +69,30 @@ order by priority_id, number
 """
 
 
+# A table's drawing and its cells stay where they are: of a month's hundred tables the sentences alone are asked for.
+_TITLES = """
+select distinct on (p.name) p.name, p.content ->> 'title' as title, s.month_on, s.edition, s.as_of_on
+from snapshot s join published p on p.snapshot_id = s.id
+where p.name = any($1) and p.content ->> 'title' <> '' order by p.name, s.month_on desc, s.edition desc
+"""
+
+
 class Lists(msgspec.Struct, frozen=True, kw_only=True):
     """How many providers, or other agencies, list places, and when one of them last changed something."""
 
     by_a_provider: bool
     agencies: int
     newest_at: datetime
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """The sentence above a published table, with the month and edition it is from."""
+
+    name: str
+    title: str
+    month_on: date
+    edition: int
+    as_of_on: date
 
 
 async def standing_demand(session: Session) -> list[Demand]:
@@ -136,6 +154,11 @@ async def decisions(
     for each in await database.structs(session, Decision, _DECISIONS, list(priority_ids), known_at):
         found[each.priority_id].append(each)
     return found
+
+
+async def titles(session: Session, names: Sequence[str]) -> list[Title]:
+    """Fetch what the newest published table of each of these names says, in a sentence; the untitled are left out."""
+    return await database.structs(session, Title, _TITLES, list(names))
 
 
 async def add_receipt(session: Session, added: Receipt) -> None:

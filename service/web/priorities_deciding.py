@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from service.kit.database import Session
 from service.kit.errors import Invalid, Refused
-from service.priorities.operations import decide, evidence_for, require_standing
+from service.priorities.operations import OWN, decide, evidence_for, require_standing
 from service.priorities.rows import Evidence, Kind, Standing, State
 from service.priorities.rules import SAID, evidence_words, may_follow, read_verdict
 from service.provision.rules import EntryInvalid
@@ -23,6 +23,7 @@ from service.web.priorities_words import name_of
 from service.web.visit import PageRequest, Visit
 
 TEMPLATE = "priorities/decision.html"
+OTHER = "other"
 _HINTS = {
     Kind.ADOPTED: "It is in force from now on, until a review ends it.",
     Kind.NOT_ADOPTED: "It stays to be seen, with the reason.",
@@ -34,7 +35,7 @@ _HINTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionPage:
-    """The form. `kinds` are what may follow, `evidence` the sentences it may rest on."""
+    """The form. `kinds` are what may follow; `evidence` is what it may rest on, `others` what further tables say."""
 
     standing: Standing
     name: str
@@ -42,6 +43,7 @@ class DecisionPage:
     kinds: Sequence[tuple[str, str, str]]
     may_change: bool
     evidence: Sequence[tuple[str, str, str]]
+    others: Sequence[tuple[str, str]]
     errors: Mapping[str, str]
     values: Mapping[str, str]
 
@@ -74,7 +76,7 @@ async def record_decision(
     """Records it, with the evidence as it reads now."""
     values = await posted(request)
     try:
-        verdict = read_verdict(values, today=visit.today)
+        verdict = read_verdict(_with_evidence(values), today=visit.today)
         await decide(
             session,
             priority_id=priority_id,
@@ -88,6 +90,13 @@ async def record_decision(
         content = await _form(session, visit, priority_id, errors, values)
         raise FormRefused(TEMPLATE, content, title=f"{content.heading}: {content.name}") from None
     return see_other(f"/board/priorities/{priority_id}?done=decided")
+
+
+def _with_evidence(values: Mapping[str, str]) -> Mapping[str, str]:
+    """The sentence chosen, wherever on the form."""
+    if values.get("evidence") != OTHER:
+        return values
+    return {**values, "evidence": values.get("other_evidence", "")}
 
 
 async def _form(
@@ -104,10 +113,17 @@ async def _form(
         heading="Record the decision" if standing.state is State.PROPOSED else "Record the review",
         kinds=[(kind.value, SAID[kind], _HINTS[kind]) for kind in kinds],
         may_change=Kind.CHANGED in kinds,
-        evidence=[(key, each.sentence, _stood(each)) for key, each in offered.items()],
+        evidence=_first(offered),
+        others=[(key, each.sentence) for key, each in offered.items() if each.table not in OWN],
         errors=errors,
         values=values,
     )
+
+
+def _first(offered: Mapping[str, Evidence]) -> list[tuple[str, str, str]]:
+    first = [(key, each.sentence, _stood(each)) for key, each in offered.items() if each.table in OWN]
+    others = len(offered) - len(first)
+    return [*first, (OTHER, "Another figure of the board’s pages", "Choose it below.")] if others else first
 
 
 def _stood(each: Evidence) -> str:

@@ -143,9 +143,7 @@ def test_evidence_says_where_it_stood() -> None:
     month = date(2026, 10, 1)
     assert evidence_words("skills", None, None, DAY) == "Skills, on 3 November 2026"
     assert evidence_words("summary", month, 2, DAY) == "This month, October 2026, edition 2"
-    assert evidence_words("places-16-17", month, 1, DAY).startswith(
-        "16 and 17 year-olds by district, October"
-    )
+    assert evidence_words("places-16-17", month, 1, DAY) == "Table places-16-17, October 2026, edition 1"
 
 
 TABLE = DisclosedTable(

@@ -53,7 +53,7 @@ def test_a_file_is_read_whatever_program_saved_it(content: str | bytes) -> None:
 
 def test_every_mistake_is_named_by_its_line_and_the_columns_own_head() -> None:
     with pytest.raises(LinesInvalid) as refused:
-        lines("Name,Places\nA,1\n,\n\nA,2\nC,")
+        lines("Name,Places,Note\nA,1\n,,x\n\nA,2\nC,")
     assert refused.value.problems == [
         ("Line 3", "Name", "Enter the name"),
         ("Line 3", "Places", "Enter the places"),

@@ -2,14 +2,17 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
 from lxml import html
 
 from service.accounts.rows import Role
+from service.board.rows import DisclosedTable
+from service.kit.database import Session
 from service.vocabulary.day import say_day
+from tests.priorities.test_skills import publish
 from tests.web.conftest import Browser, BrowserOf, MovingClock
 
 PRIORITY = {
@@ -93,6 +96,26 @@ async def test_a_decision_stands_in_the_trail_with_who_when_why_and_its_evidence
         f"To be reviewed on {say_day(today + timedelta(days=90))}",
     ):
         assert expected in said
+
+
+async def test_a_decision_may_rest_on_any_other_published_figure(
+    officer: Browser, path: str, session: Session, now: datetime, today: date
+) -> None:
+    titled = DisclosedTable(
+        name="places-16-17", columns=("District",), rows=(), title="NEET fell in Northbank"
+    )
+    await publish(session, now, today, titled)
+    form = html.fromstring((await officer.get(f"{path}/decision")).text)
+    (other,) = form.xpath("//select[@name='other_evidence']/option[contains(., 'NEET fell')]/@value")
+    asked = {"evidence": "other", "review_on": in_days(today, 90)}
+    refused = await decide(officer, path, "adopted", **asked)
+    assert 'href="#evidence"' in refused.text
+    assert (await decide(officer, path, "adopted", **asked, other_evidence=other)).status_code == 303
+    said = text_of(await officer.get(path))
+    assert (
+        f"NEET fell in Northbank (Table places-16-17, October {today.year}, edition 1, as it read then)"
+        in said
+    )
 
 
 async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(

@@ -10,11 +10,12 @@ from service.priorities.operations.deciding import (
     standings,
 )
 from service.priorities.operations.entering import FigureUnknown, enter_figures, take_figure_back
-from service.priorities.operations.evidence import evidence_for
+from service.priorities.operations.evidence import OWN, evidence_for
 from service.priorities.operations.money import money_of
 from service.priorities.operations.skills import district_names, outcomes, skills_in
 
 __all__ = [
+    "OWN",
     "DecidedMeanwhile",
     "DecisionInvalid",
     "FigureUnknown",

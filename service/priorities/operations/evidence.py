@@ -3,13 +3,16 @@
 from datetime import date
 
 from service.board import queries as board
-from service.board.rules import SUMMARY, TABLES
+from service.board.rules import SUMMARY, TABLES, table_name
 from service.kit.database import Session
+from service.priorities import queries
 from service.priorities.operations.skills import AGES, outcomes, skills_in
 from service.priorities.rows import Evidence, Priority
 from service.priorities.rules import key_of, sentence_of, sentence_of_outcome
 
 SKILLS = "skills"
+OWN = frozenset({SKILLS, SUMMARY, *(table_name("sectors", age) for age in AGES)})
+"""Tables whose sentences come first: those of the sector, and the month's headlines."""
 
 
 async def evidence_for(session: Session, priority: Priority, *, today: date) -> dict[str, Evidence]:
@@ -44,7 +47,7 @@ async def _of_outcomes(session: Session, priority: Priority) -> list[Evidence]:
     month = told.snapshot
     return [
         Evidence(
-            table=f"sectors-{age}",
+            table=table_name("sectors", age),
             month_on=month.month_on,
             edition=month.edition,
             shown_on=month.as_of_on,
@@ -73,15 +76,13 @@ async def _of_headlines(session: Session) -> list[Evidence]:
 
 
 async def _of_tables(session: Session) -> list[Evidence]:
-    found = [await board.published(session, name) for name in TABLES]
     return [
         Evidence(
-            table=each.table.name,
-            month_on=each.snapshot.month_on,
-            edition=each.snapshot.edition,
-            shown_on=each.snapshot.as_of_on,
-            sentence=each.table.title,
+            table=each.name,
+            month_on=each.month_on,
+            edition=each.edition,
+            shown_on=each.as_of_on,
+            sentence=each.title,
         )
-        for each in found
-        if each is not None and each.table.title
+        for each in await queries.titles(session, list(TABLES))
     ]

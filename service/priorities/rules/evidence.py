@@ -4,7 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from service.board.rows import say_month
-from service.board.rules import SUMMARY, TABLES
+from service.board.rules import SUMMARY
 from service.priorities.rows import Evidence
 from service.vocabulary.day import say_day
 
@@ -18,8 +18,9 @@ def key_of(evidence: Evidence) -> str:
 
 
 def evidence_words(table: str, month_on: date | None, edition: int | None, shown_on: date) -> str:
-    """Where a sentence stood: "This month, October 2026, edition 1", "Skills, on 3 November 2026"."""
+    """Where a sentence stood: "This month, October 2026, edition 1", "Table places-16-17, …", "Skills, on 3 November
+    2026"."""
     if month_on is None:
         return f"Skills, on {say_day(shown_on)}"
-    named = "This month" if table == SUMMARY else TABLES.get(table, table)
-    return f"{named[0].upper()}{named[1:]}, {say_month(month_on)}, edition {edition}"
+    named = "This month" if table == SUMMARY else f"Table {table}"
+    return f"{named}, {say_month(month_on)}, edition {edition}"
