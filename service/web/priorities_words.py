@@ -10,7 +10,7 @@ from service.priorities.rows import WHOLE_AREA, Decision, Outcome, Standing, Sta
 from service.priorities.rules import NOT_AVAILABLE, SAID, STATES, evidence_words
 from service.vocabulary.day import london_day, say_day
 
-HEADS: Final = ("Priority", "State", "Planned places", "Starts", "Still there", "Money", "Review")
+HEADS: Final = ("Priority", "State", "Planned places", "Starts", "Sustained outcomes", "Money", "Review")
 NOT_YET: Final = "not available yet"
 _ORDER: Final = (State.ACTIVE, State.PROPOSED, State.ENDED, State.NOT_ADOPTED)
 

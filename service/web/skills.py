@@ -5,6 +5,7 @@ published tables alone.
 """
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -95,7 +96,7 @@ async def download_skills(
     """The table as a file, cell for cell as the page shows it."""
     skills = await _skills(session, visit, district, await district_names(session, today=visit.today))
     table = table_of(skills)
-    where = skills.area.lower().replace(" ", "-")
+    where = "-".join(re.findall("[a-z]+", skills.area.lower()))
     return download(csv_of(table.columns, table.rows), "text/csv", f"skills-{where}-{visit.today}.csv")
 
 

@@ -71,7 +71,7 @@ async def test_a_priority_is_one_line_from_planned_places_to_money(
         "State: Proposed",
         "Planned places: 120",
         "Starts: not available",
-        "Still there: not available",
+        "Sustained outcomes: not available",
         "Money: not available yet",
         "Review: The board has still to decide",
     ]
