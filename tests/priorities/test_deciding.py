@@ -4,14 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from service.board.rows import DisclosedTable
 from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.ids import new_id
-from service.priorities import queries
 from service.priorities.operations import (
     DecidedMeanwhile,
     DecisionInvalid,
@@ -168,16 +166,3 @@ async def test_a_priority_that_is_not_there_is_not_decided(
 ) -> None:
     with pytest.raises(PriorityUnknown):
         await require_standing(session, priority_id=new_id())
-
-
-@pytest.mark.parametrize(
-    "statement", ["update priority_decision set words = 'x'", "delete from priority_decision"]
-)
-async def test_not_even_the_schemas_owner_changes_a_decision_unnoticed(
-    session: Session, priority_id: UUID, by: By, now: datetime, statement: str
-) -> None:
-    decision = await conclude(session, priority_id, by, now)
-    with pytest.raises(asyncpg.PostgresError):
-        async with session.driver.transaction():
-            await session.driver.execute(statement)
-    assert await queries.decisions(session, [priority_id]) == {priority_id: [decision]}
