@@ -19,6 +19,7 @@ from service.merging import tables as merging
 from service.notices import tables as notices
 from service.own_record import tables as own_record
 from service.pathways import tables as pathways
+from service.priorities import tables as priorities
 from service.provision import tables as provision
 from service.referrals import tables as referrals
 from service.returns import tables as returns
@@ -42,6 +43,7 @@ FEATURES = (
     notices,
     own_record,
     pathways,
+    priorities,
     provision,
     referrals,
     returns,

@@ -27,6 +27,7 @@ from service.demo.journeys import add_journeys
 from service.demo.lately import Lately
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
+from service.demo.priorities import tell_priorities
 from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
@@ -260,13 +261,14 @@ class _Making:
         await self._casework.week(now=self._now, today=self._today)  # about what attendance has raised
 
     async def freeze_months(self) -> None:
-        """The last whole months, each on the third day after it."""
+        """The last whole months, each on the third day after it; then what the board made of them."""
         by = By(agency_id=self._cast.agencies["essex"])
         for month_on in last_months(self._today, count=MONTHS_FROZEN):
             frozen_on = min(months_after(month_on, 1) + timedelta(days=2), self._today)
             now = in_the_morning(frozen_on, self._now)
             async with self._database.transaction(REGISTER) as session:
                 await freeze_month(session, month_on=month_on, by=by, now=now, today=frozen_on)
+        await tell_priorities(self._database, by.agency_id, now=self._now, today=self._today)
 
     async def _send_good_file(self, *, now: datetime, today: date) -> None:
         people = newcomers(self._today, count=LEARNERS_IN_GOOD_FILE)

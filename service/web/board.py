@@ -63,7 +63,7 @@ async def places(request: PageRequest, session: NamedDependency[Session]) -> Res
 async def pathways(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
     """How young people moved between stages, and where those who left learning are."""
     asked = await asked_for(request, session, AGES_OF_FLOWS)
-    names = [table_name(family, asked.age) for family in (Family.FLOW, Family.DESTINATIONS)]
+    names = [table_name(family, asked.age) for family in (Family.FLOW, Family.DESTINATIONS, Family.SECTORS)]
     room = await room_of(session, asked, names)
     return page(request, "board/pathways.html", room, title=f"Pathways, {asked.age.said}")
 

@@ -26,7 +26,7 @@ from service.web.visit import PageRequest
 
 _CHAPTERS = (
     ("Where young people are", (Family.MAP, Family.PLACES, Family.NEEDS)),
-    ("Where they go", (Family.FLOW, Family.DESTINATIONS)),
+    ("Where they go", (Family.FLOW, Family.DESTINATIONS, Family.SECTORS)),
 )
 
 

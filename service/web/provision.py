@@ -1,13 +1,11 @@
 """What a provider offers: its list, one entry at a time or a whole file, and who has accepted a place."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect
@@ -15,8 +13,7 @@ from litestar.response import Redirect
 from service.accounts.rows import Role
 from service.guarantee import queries as guarantee
 from service.guarantee.queries import Placed
-from service.imports.readers.table.heading import plain
-from service.imports.readers.table.rows import Row, Unreadable, rows_in
+from service.imports.readers.table.rows import Unreadable
 from service.kit.csv import csv_of
 from service.kit.database import Session
 from service.kit.errors import Conflict
@@ -29,6 +26,7 @@ from service.vocabulary.sector import CHOICES as SECTORS
 from service.vocabulary.sector import LEVELS, level_name
 from service.web.errors import FormRefused
 from service.web.guards import requires
+from service.web.lines import LinesInvalid, Problem, read_lines, uploaded
 from service.web.page import page, see_other
 from service.web.posted import posted
 from service.web.spreadsheets import download
@@ -36,7 +34,6 @@ from service.web.visit import PageRequest, Visit
 
 PROVIDER = requires(Role.PROVIDER_STAFF)
 TITLE, NEW = "What we offer", "Add a place to start"
-MOST_LINES, MOST_SHOWN = 5_000, 50
 YES_NO = [("yes", "Yes"), ("no", "No")]
 BANNERS = {"entered": "It is on the list.", "withdrawn": "It is off the list.", "file": "The file is taken."}
 
@@ -48,7 +45,7 @@ class ListPage:
     listed: list[Listed]
     today: date
     errors: dict[str, str]
-    problems: list[tuple[str, str, str]]
+    problems: list[Problem]
 
     def state(self, opportunity: Opportunity) -> str:
         """Whether young people find it."""
@@ -75,14 +72,6 @@ class EntryPage:
     hints: dict[str, str]
     errors: dict[str, str]
     values: dict[str, str]
-
-
-class LinesInvalid(Exception):
-    """Lines of a file that cannot be read: (line, head, what is wrong)."""
-
-    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 @get("/provision", guards=[PROVIDER])
@@ -148,11 +137,9 @@ async def take_file(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Redirect:
     """Takes a whole list, all of it or nothing; every mistake is named by its line."""
-    upload = (await request.form()).get("file")
     try:
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            raise Unreadable("Select a file", "")
-        entries = _entries(rows_in(await upload.read()), visit.today)
+        _, sent = await uploaded(request)
+        entries = _entries(sent, visit.today)
         await take_entries(session, entries=entries, by=visit.by, now=visit.now, today=visit.today)
     except Unreadable as wrong:
         content = await _list(session, visit, {"file": f"{wrong.message} {wrong.fix}".strip()}, [])
@@ -176,52 +163,19 @@ async def take_off(
     return see_other("/provision?done=withdrawn")
 
 
-def _entries(rows: Iterable[Row], today: date) -> list[Entry]:
+def _entries(content: bytes, today: date) -> list[Entry]:
     """Read a file's lines. Raises `Unreadable` for its heads, `LinesInvalid` for what is below them."""
-    lines = iter(rows)
-    first = next(lines, None)
-    if first is None:
-        raise Unreadable("The selected file is empty.", "Fill in the template.")
-    fields = _fields(first[1])
-    entries: list[Entry] = []
-    problems: list[tuple[str, str, str]] = []
-    seen: set[str] = set()
-    for line, cells in lines:
-        if len(entries) >= MOST_LINES:
-            raise Unreadable(f"There are more than {MOST_LINES:,} lines.", "Send the file in parts.")
-        values = dict(zip(fields, cells, strict=False))
-        try:
-            entry = read_entry(values, today=today)
-        except EntryInvalid as wrong:
-            problems += [(f"Line {line}", _HEADS[field], said) for field, said in wrong.errors.items()]
-            continue
-        if entry.source_key in seen:
-            problems.append(
-                (f"Line {line}", _HEADS["source_key"], "This reference stands further up already")
-            )
-        seen.add(entry.source_key)
-        entries.append(entry)
-    if problems:
-        raise LinesInvalid(problems[:MOST_SHOWN])
-    return entries
+    return read_lines(
+        content,
+        COLUMNS,
+        needed=("source_key", "kind", "title", "hours", "postcode", "places", "starts_on"),
+        read=lambda values: read_entry(values, today=today),
+        subject=lambda entry: entry.source_key,
+        again=("source_key", "This reference stands further up already"),
+    )
 
 
-def _fields(heads: Iterable[str]) -> list[str]:
-    known = {plain(column.head): column.field for column in COLUMNS}
-    fields = [known.get(plain(head), "") for head in heads]
-    needed = ("source_key", "kind", "title", "hours", "postcode", "places", "starts_on")
-    missing = [_HEADS[field] for field in needed if field not in fields]
-    if missing:
-        raise Unreadable(f"Columns are missing: {', '.join(missing)}.", "Use the heads of the template.")
-    return fields
-
-
-_HEADS: Mapping[str, str] = {column.field: column.head for column in COLUMNS}
-
-
-async def _list(
-    session: Session, visit: Visit, errors: dict[str, str], problems: list[tuple[str, str, str]]
-) -> ListPage:
+async def _list(session: Session, visit: Visit, errors: dict[str, str], problems: list[Problem]) -> ListPage:
     own = await queries.of_agency(session, visit.who.agency_id)
     return ListPage(listed=own, today=visit.today, errors=errors, problems=problems)
 

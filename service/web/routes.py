@@ -42,6 +42,8 @@ from service.web import (
     own_link,
     people,
     person,
+    priorities,
+    priorities_deciding,
     providers,
     provision,
     quality,
@@ -53,6 +55,8 @@ from service.web import (
     register,
     safeguarding,
     signin,
+    skills,
+    skills_entry,
     spreadsheets,
     taking_back,
     team,
@@ -136,6 +140,10 @@ HANDLERS: list[ControllerRouterHandler] = [
     *board.ROUTES,
     *board_measures.ROUTES,
     *board_pack.ROUTES,
+    *skills.ROUTES,
+    *skills_entry.ROUTES,
+    *priorities.ROUTES,
+    *priorities_deciding.ROUTES,
     missing,
 ]
 

@@ -123,6 +123,8 @@ def _sums(number: int, tables: Mapping[str, DisclosedTable]) -> Iterator[Terms]:
     for name, table in tables.items():
         if name.startswith(("places-", "needs-")):
             yield from _states(number, name, table)
+        if name.startswith("sectors-"):
+            yield from _sectors(number, name, table)
         if name.startswith("needs-"):
             yield from _needs(number, name, table)
         elif name.startswith("flow-"):
@@ -152,6 +154,13 @@ def _needs(number: int, name: str, table: DisclosedTable) -> Iterator[Terms]:
             yield _adds([(number, name, row, column) for row in parts], (number, name, WHOLE, column))
         places = f"places-{name.removeprefix('needs-')}"
         yield {(number, name, WHOLE, column): 1, (number, places, WHOLE, column): -1}
+
+
+def _sectors(number: int, name: str, table: DisclosedTable) -> Iterator[Terms]:
+    """Completed, still there and left make the starts."""
+    for row in table.rows:
+        at = [(number, name, row[0], column) for column in table.columns[1:]]
+        yield _adds(at[1:], at[0])
 
 
 def _columns(number: int, name: str, table: DisclosedTable) -> Iterator[Terms]:
@@ -216,5 +225,7 @@ def _shares(number: int, tables: Mapping[str, DisclosedTable]) -> Iterator[tuple
 def _compositions(name: str, table: DisclosedTable) -> Iterator[tuple[str, Sequence[str]]]:
     if name.startswith(("places-", "needs-")):
         yield _BASE, (*_STATES, _BOTH)
+    elif name.startswith("sectors-"):
+        yield "Starts", table.columns[2:]
     elif table.columns[-1] == "Likely between":
         yield table.columns[1], (table.columns[2],)

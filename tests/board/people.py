@@ -79,6 +79,7 @@ def _spells(random: Random) -> Iterator[Spell]:
             completion=random.choice(_ENDS) if ended else Completion.CONTINUING,
             agency_id=random.choice(PROVIDERS),
             source_key=str(day),
+            sector=random.choice(("1.3", "5.2", "4.1", "7.4", None)),
             recorded_at=datetime(2026, 10, 20, tzinfo=UTC),
         )
         day += length + timedelta(days=random.choice((1, 1, 30)))

@@ -98,6 +98,7 @@ _PAGES_OF = {
     Family.NEEDS: "/board/places",
     Family.FLOW: "/board/pathways",
     Family.DESTINATIONS: "/board/pathways",
+    Family.SECTORS: "/board/pathways",
 }
 
 

@@ -9,6 +9,8 @@ from service.board.charts.funnel import of_split
 from service.board.charts.lines import of_measure_months, of_months
 from service.board.charts.points import of_measure
 from service.board.charts.sankey import of_flow
+from service.board.charts.sectors import of_sectors
+from service.board.charts.skills import of_skills
 from service.board.charts.tiles import of_tiles
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "of_measure_months",
     "of_months",
     "of_places",
+    "of_sectors",
+    "of_skills",
     "of_split",
     "of_tiles",
 ]

@@ -39,6 +39,7 @@ _CHARTS: Mapping[Family, Callable[[DisclosedTable], str | None]] = {
     Family.DESTINATIONS: charts.of_destinations,
     Family.MEASURE: charts.of_measure,
     Family.SPLIT: charts.of_split,
+    Family.SECTORS: charts.of_sectors,
     Family.MONTHS: charts.of_measure_months,
 }
 

@@ -29,6 +29,7 @@ from service.board.rules.names import (
     table_name,
     trend_name,
 )
+from service.board.rules.sectors import COMPLETED, LEFT, STILL_THERE
 from service.board.rules.sums import cube_of
 from service.board.rules.titles import worded
 from service.board.rules.words import coverage, headlines, why_it_changed
@@ -37,15 +38,18 @@ __all__ = [
     "AGES_OF_FLOWS",
     "ALL_WHO_LEFT",
     "BOTH",
+    "COMPLETED",
     "COUNTS",
     "DAYS",
     "EVERYWHERE",
+    "LEFT",
     "NEET",
     "NOT_KNOWN",
     "PER_CENT",
     "PROVIDER",
     "SHARES",
     "SHARES_OF",
+    "STILL_THERE",
     "SUMMARY",
     "TABLES",
     "TREND",

@@ -9,6 +9,7 @@ from service.board.rules.measures import MEASURES, Life, Measure, Tally
 from service.board.rules.months import last_day
 from service.board.rules.moving import destination_of, moves
 from service.board.rules.needs import needs_of
+from service.board.rules.sectors import begun_by_sector
 from service.vocabulary.academic_year import AcademicYear, academic_age
 from service.vocabulary.activity import Activity, Group, activity
 
@@ -44,6 +45,7 @@ def counted(life: Life, area: str, *, month_on: date) -> Iterator[Key]:
     for need in needs_of(life.said, on=as_of_on):
         yield SITUATION, need, band, state
     yield from moves(life.line, life.born, band, month_on)
+    yield from begun_by_sector(life, band, on=as_of_on)
     yield from destination_of(life.line, now, state, band, month_on)
     for measure in MEASURES.values():
         if band in measure.ages:

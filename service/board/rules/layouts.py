@@ -17,6 +17,7 @@ from service.board.rules.months import months_earlier
 from service.board.rules.moving import DESTINATION_KINDS
 from service.board.rules.names import AGES_OF_FLOWS, Family, table_name
 from service.board.rules.needs import DIVISIONS
+from service.board.rules.sectors import sector_layouts
 
 EVERYWHERE = "Greater Essex"
 YOUNG_PEOPLE, PARTICIPATING, NEET, NOT_KNOWN = "Young people", "Participating", "NEET", "Not known"
@@ -43,6 +44,7 @@ def layouts_of(places: Sequence[Place], *, month_on: date) -> list[Layout]:
     needs.append(Place(ALL, EVERYWHERE))
     flows = [layout for age in AGES_OF_FLOWS for layout in (_flow(age, month_on), _destinations(age))]
     return [
+        *sector_layouts(),
         *(_states(Family.PLACES, "District", age, rows) for age in Age),
         *(_map(age, rows) for age in Age),
         *(_states(Family.NEEDS, "Need", age, needs) for age in AGES_OF_FLOWS),

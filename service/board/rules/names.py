@@ -25,6 +25,7 @@ class Family(StrEnum):
     NEEDS = "needs"
     FLOW = "flow"
     DESTINATIONS = "destinations"
+    SECTORS = "sectors"
     TREND = "trend"
     MEASURE = "measure"
     WINTER = "winter"
@@ -65,6 +66,7 @@ def _listed() -> Iterator[Listed]:
         yield _of(Family.NEEDS, age, "by need")
         yield _of(Family.FLOW, age, "moves")
         yield _of(Family.DESTINATIONS, age, "destinations")
+        yield _of(Family.SECTORS, age, "courses begun by sector")
     yield _of(Family.TREND, Age.BOTH, "by month")
     yield _of(Family.WINTER, Age.BOTH, "mean of December to February")
     for code, measure in MEASURES.items():

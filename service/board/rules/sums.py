@@ -27,6 +27,7 @@ from service.board.rules.months import last_day, months_earlier
 from service.board.rules.moving import DESTINATION_KINDS, LAST_AT_SCHOOL
 from service.board.rules.names import AGES_OF_FLOWS
 from service.board.rules.needs import DIVISIONS
+from service.board.rules.sectors import sector_lines, sector_shares
 from service.vocabulary.academic_year import AcademicYear
 
 _SINGLE_YEARS = (Age.SIXTEEN, Age.SEVENTEEN)
@@ -45,6 +46,7 @@ def cube_of(exact: Mapping[Key, int], places: Sequence[Place], *, month_on: date
         *_over_needs(),
         *_over_moves(),
         *_over_destinations(),
+        *sector_lines(),
         *measured_lines(exact, areas),
     )
     lines = tuple(line for line in every if line.parts)
@@ -63,6 +65,7 @@ def cube_of(exact: Mapping[Key, int], places: Sequence[Place], *, month_on: date
             *_shares_of_places([*areas, ALL]),
             *_shares_of_needs(),
             *_shares_of_flows(),
+            *sector_shares(),
             *measured_shares(counts),
         ),
         impossible=frozenset(_impossible(month_on)),

@@ -11,6 +11,7 @@ from service.board.rules.measure_layouts import DAYS
 from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
 from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
+from service.vocabulary.priority_sector import PrioritySector
 
 MOST_NAMED = 2
 _TRUSTED = 2.0  # how much wider than chance providers may differ for a funnel to say anything
@@ -88,6 +89,17 @@ def _of_measure(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[
     title = f"{measure.name}, {listed.age.said}: {said} by the end of {say_month(month_on)}"
     return title, " ".join(
         (_DRAWN[listed.family if share else Family.PLACES], "All figures are in the table.")
+    )
+
+
+def _of_sectors(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str]:
+    most = [(drawn(row[1]) or 0, row[0]) for row in table.rows[:-1] if row[0] != PrioritySector.OTHER.said]
+    first = max(most, default=(0, ""))
+    said = f", most in {first[1]}" if first[0] and [each[0] for each in most].count(first[0]) == 1 else ""
+    title = f"Courses {listed.age.said} began in the year to {say_month(month_on)}{said}"
+    return title, (
+        "One bar for each of the board's sectors whose figures may all be shown: completed, still there, and left. "
+        "All figures are in the table."
     )
 
 
@@ -181,5 +193,6 @@ _WORDS = {
     Family.SPLIT: _of_split,
     Family.MONTHS: _of_measure_months,
     Family.MAP: _of_map,
+    Family.SECTORS: _of_sectors,
     Family.WINTER: _of_places,
 }

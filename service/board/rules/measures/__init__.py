@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from service.board.rules.measures import being_neet, contact, courses, destinations, duty, work
+from service.board.rules.measures.courses import courses as courses_of
 from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
 from service.board.rules.measures.intervals import (
     TAIL_95,
@@ -13,6 +14,7 @@ from service.board.rules.measures.intervals import (
     spread,
     wilson,
 )
+from service.board.rules.measures.runs import YEAR
 from service.board.rules.measures.survival import Times, median_days
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -28,12 +30,14 @@ __all__ = [
     "MEASURES",
     "TAIL_95",
     "TAIL_998",
+    "YEAR",
     "Kind",
     "Life",
     "Measure",
     "Split",
     "Tally",
     "Times",
+    "courses_of",
     "funnel_limits",
     "is_outside",
     "median_days",
