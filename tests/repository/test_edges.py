@@ -37,7 +37,7 @@ SEES_EVERYBODY = {
     "service/alerts/operations/referrals.py": "an agency that is asked sees the least of whom it is asked to help",
     "service/own_record/operations/": "a young person let in by a link reads one record, their own",
     "service/worker.py": "forgets browsers whose time is over, whosever they were",
-    "service/board/operations/count.py": "a snapshot counts everybody",
+    "service/board/operations/": "a snapshot counts everybody",
     "service/imports/operations/accept.py": "a job: claims are answered from the whole register",
     "service/imports/operations/check.py": "a job: foresees what accepting would answer",
     "service/imports/operations/settle.py": "records for the agency that presented a claim, once it is decided",

@@ -17,6 +17,7 @@ _STEPS = 24
 _NAMED = 12
 _LIMITS = (("95%", TAIL_95, [5, 4], MIDDLE, -7), ("99.8%", TAIL_998, [1, 0], DARK, 7))
 """Name, what lies beyond, dash, colour, and how far its names are moved from the other's."""
+Limit = tuple[str, float, list[int], str, int]
 
 
 def of_split(table: DisclosedTable) -> str | None:
@@ -35,7 +36,7 @@ def of_providers(table: DisclosedTable) -> str | None:
     if not 0 < share < 1:
         return None
     largest = max(point["base"] for point in points) * 1.15
-    layers = [_curve(share, largest, *limit) for limit in _LIMITS]
+    layers = [_curve(share, largest, limit) for limit in _LIMITS]
     layers += [_middle(share, largest, f"{whole[0]} {whole[SHARE]}"), *_dots(points, share)]
     chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
     return drawn_by_vega_lite(chart, title=table.title, description=table.description)
@@ -59,9 +60,8 @@ def _point(row: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _curve(
-    share: float, largest: float, name: str, tail: float, dash: Sequence[int], colour: str, apart: int
-) -> Any:
+def _curve(share: float, largest: float, limit: Limit) -> Any:
+    name, tail, dash, colour, apart = limit
     sizes = [_SMALLEST + (largest - _SMALLEST) * step / _STEPS for step in range(_STEPS + 1)]
     values = []
     for size in sizes:
