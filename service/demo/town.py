@@ -18,13 +18,13 @@ from service.accounts.operations import add_account
 from service.accounts.rows import Person, Role
 from service.agencies import queries as agencies
 from service.alerts.operations import watch_providers
-from service.board.operations import freeze_month
 from service.demo.casework import Casework
 from service.demo.cast import Cast, gather_cast
 from service.demo.contradictions import contradict
 from service.demo.files import LEARNERS_IN_BAD_FILE, LEARNERS_IN_GOOD_FILE, Sender, submit_files
 from service.demo.journeys import add_journeys
 from service.demo.lately import Lately
+from service.demo.months import freeze_months
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
 from service.demo.priorities import tell_priorities
@@ -39,12 +39,10 @@ from service.kit.audit import By
 from service.kit.database import REGISTER, Database, Session
 from service.kit.errors import Refused
 from service.kit.ids import NOBODY
-from service.pathways.rules.currency import months_after
 from service.returns.operations import check_returns
 from service.settings import Settings
 
 PASSWORD = "lantern-gravel-orchard"  # noqa: S105 - the demo's, shown to whoever starts it; refused in production
-MONTHS_FROZEN = 4
 _WATCHED_BY_ADVISERS = timedelta(weeks=16)
 _MET_BY_THE_JOBCENTRE = timedelta(weeks=6)
 _NOBODYS = 12  # learners whom no adviser has taken on when the town is made
@@ -263,11 +261,7 @@ class _Making:
     async def freeze_months(self) -> None:
         """The last whole months, each on the third day after it; then what the board made of them."""
         by = By(agency_id=self._cast.agencies["essex"])
-        for month_on in last_months(self._today, count=MONTHS_FROZEN):
-            frozen_on = min(months_after(month_on, 1) + timedelta(days=2), self._today)
-            now = in_the_morning(frozen_on, self._now)
-            async with self._database.transaction(REGISTER) as session:
-                await freeze_month(session, month_on=month_on, by=by, now=now, today=frozen_on)
+        await freeze_months(self._database, by=by, now=self._now, today=self._today)
         await tell_priorities(self._database, by.agency_id, now=self._now, today=self._today)
 
     async def _send_good_file(self, *, now: datetime, today: date) -> None:
@@ -289,9 +283,3 @@ class _Making:
             raise ValueError("Only providers send ILR files.")
         by = By(agency_id=self._cast.agencies[code], account_id=self._keys[email])
         return Sender(self._database, self._settings, ukprn=ukprn, by=by, now=now, today=today)
-
-
-def last_months(today: date, *, count: int) -> list[date]:
-    """The first days of the last whole months, oldest first."""
-    this_month = today.replace(day=1)
-    return [months_after(this_month, -back) for back in range(count, 0, -1)]

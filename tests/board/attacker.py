@@ -107,7 +107,12 @@ def _printed(editions: Sequence[Mapping[str, DisclosedTable]]) -> Iterator[tuple
 
 
 def _is_count(name: str, column: str) -> bool:
-    return not name.startswith("trend") and not column.endswith(("%", "Likely between", "Days"))
+    return not _repeats(name) and not column.endswith(("%", "Likely between", "Days"))
+
+
+def _repeats(name: str) -> bool:
+    """Tables over months say again what was said of each month."""
+    return name.startswith(("trend-", "winter-")) or "-trend-" in name
 
 
 def _range(text: str) -> tuple[float, float]:
@@ -121,6 +126,8 @@ def _range(text: str) -> tuple[float, float]:
 
 def _sums(number: int, tables: Mapping[str, DisclosedTable]) -> Iterator[Terms]:
     for name, table in tables.items():
+        if _repeats(name):
+            continue
         if name.startswith(("places-", "needs-")):
             yield from _states(number, name, table)
         if name.startswith("sectors-"):
@@ -129,7 +136,7 @@ def _sums(number: int, tables: Mapping[str, DisclosedTable]) -> Iterator[Terms]:
             yield from _needs(number, name, table)
         elif name.startswith("flow-"):
             yield from _flow(number, name, table)
-        elif not name.startswith("trend"):
+        else:
             yield from _columns(number, name, table)
         yield from _twice(number, name, table, tables)
     for row in (row[0] for row in tables["places-16-17"].rows):
@@ -183,7 +190,7 @@ def _twice(
         other = f"{code}-{rest.partition('-')[2]}"
         for column in table.columns[1:3]:
             yield {(number, name, WHOLE, column): 1, (number, other, WHOLE, column): -1}
-    for start, column in (("contact-1", _BOTH), ("september-guarantee-1", _BASE)):
+    for start, column in (("contact-1", _BOTH), ("september-guarantee-1", _BASE), ("map-1", _BOTH)):
         if name.startswith(start):
             places = f"places-{name.removeprefix(start[:-1])}"
             for row in (row[0] for row in tables[places].rows):

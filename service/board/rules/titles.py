@@ -86,7 +86,8 @@ def _of_measure(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[
     share = measure.kind is Kind.SHARE
     figure = table.cell(EVERYWHERE, measure.name + PER_CENT if share else DAYS)
     said = _figure(figure, share=share)
-    title = f"{measure.name}, {listed.age.said}: {said} by the end of {say_month(month_on)}"
+    by = f" by {measure.split}" if listed.family is Family.SPLIT else ""
+    title = f"{measure.name}{by}, {listed.age.said}: {said} by the end of {say_month(month_on)}"
     return title, " ".join(
         (_DRAWN[listed.family if share else Family.PLACES], "All figures are in the table.")
     )
