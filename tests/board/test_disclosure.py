@@ -94,6 +94,19 @@ def test_one_hidden_part_hides_the_next_smallest_by_the_same_sign() -> None:
     assert hidden_cells(Cube(counts=counts, lines=(line,))) == {PART, ("m", "b", "16", "other")}
 
 
+@pytest.mark.parametrize(
+    ("part", "hidden"),
+    [
+        pytest.param(30, set(), id="nothing small: what is left over stands in no table and hides nothing"),
+        pytest.param(4, {PART}, id="a small part: what is left over is not shown either"),
+    ],
+)
+def test_what_stands_in_no_table_takes_nothing_shown_with_it(part: int, hidden: set[Key]) -> None:
+    counts = {PART: part, OTHER: 40, BASE: 40 + part}
+    cube = Cube(counts=counts, lines=(Line(BASE, (PART, OTHER)),), unshown=frozenset({OTHER}))
+    assert hidden_cells(cube) == protected(cube).hidden == hidden
+
+
 def test_a_part_of_less_worth_is_hidden_before_a_smaller_one() -> None:
     line = Line(BASE, (PART, OTHER, ("m", "b", "16", "other")))
     counts = {PART: 4, OTHER: 40, ("m", "b", "16", "other"): 30, BASE: 74}

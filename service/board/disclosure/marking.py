@@ -61,7 +61,7 @@ def one_more(cube: Cube, key: Key, hidden: frozenset[Key], lines: LinesOf) -> Ke
 def _second_of(cube: Cube, line: Line, hidden: set[Key]) -> set[Key]:
     """Where exactly one count of a line is hidden, and all others are shown, another one."""
     possible = [key for key in (*line.parts, line.total) if key not in cube.impossible]
-    if sum(key in hidden or key in cube.unshown for key in possible) != 1:
+    if sum(key in hidden for key in possible) != 1 or any(key in cube.unshown for key in possible):
         return set()
     free = _free(cube, possible, hidden)
     return {min(free, key=lambda key: _least(cube, key))} if free else set()
