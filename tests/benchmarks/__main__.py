@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from tests.benchmarks import (
     imports,
     live,
+    months,
     registers,
     report,
     requests,
@@ -65,10 +66,12 @@ def measure_registers(on: Ground, scale: Scale) -> Tables:
     made = registers.make(on, "large", scale.register)
     registers.make(on, "small", scale.small_register)
     pages = registers.board_page(on, "small", "large", scale)
+    frozen = months.measure(on, "large", scale.register)
     run = registers.daily_run(on, "large", "small")
     lists = today.measure(on, "large", scale)
     return {
         "simulate": report.simulation(made),
+        "months": report.months(frozen),
         "board": report.board(pages, (scale.small_register, scale.register)),
         "evaluate": report.daily_run(run),
         "today": report.todays_list(lists),

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.benchmarks import machine
 from tests.benchmarks.imports import Imported
 from tests.benchmarks.live import Live
+from tests.benchmarks.months import Months
 from tests.benchmarks.registers import DailyRun, Made, Pages
 from tests.benchmarks.requests import KINDS, Figure
 from tests.benchmarks.returns import Returned
@@ -208,6 +209,33 @@ def board(measured: Pages, sizes: tuple[int, int]) -> str:
             (f"{large} against {small}", "± 20 %", f"**{measured.ratio - 1:+.1%}**"),
         ],
     )
+
+
+def months(measured: Months) -> str:
+    """Write what a month of the board takes."""
+    audited = f"{measured.counts:,} counts, {measured.hidden:,} hidden, {measured.districts} places"
+    return table(
+        MEASURED,
+        [
+            (
+                f"freezing a month of {measured.learners:,}, all measures",
+                "< 60 s",
+                f"**{measured.freeze_seconds:.0f} s**",
+            ),
+            ("correcting it, audited with its first edition", "–", f"{measured.correct_seconds:.0f} s"),
+            (f"publication with its audit: {audited}", "< 120 s", f"**{measured.audit_seconds:.1f} s**"),
+            ("both editions audited together", "–", f"{measured.both_seconds:.1f} s"),
+            (
+                f"each of {measured.tables} charts, CPU: half of them; the slowest",
+                "< 50 ms",
+                _drawn(measured),
+            ),
+        ],
+    )
+
+
+def _drawn(measured: Months) -> str:
+    return f"{measured.median_ms:.0f} ms; **{measured.slowest_ms:.0f} ms**"
 
 
 def simulation(measured: Made) -> str:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
         pytest.param(
             "registers",
-            ["simulate", "board", "evaluate", "today"],
+            ["simulate", "months", "board", "evaluate", "today"],
             id="a population and what is done with it",
         ),
     ],
@@ -48,7 +48,7 @@ def test_every_measurement_is_tried() -> None:
 
 TABLES = (
     "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "ways-back", "live", "returns", "evaluate",
-    "today", "board", "simulate", "linkage", "register", "files",
+    "today", "board", "months", "simulate", "linkage", "register", "files",
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from service.kit.database import Session
 from service.kit.errors import Refused
 
 _ELSEWHERE = Place(ELSEWHERE, "Home not known")
-_CHARTS: Mapping[Family, Callable[[DisclosedTable], str | None]] = {
+CHARTS: Mapping[Family, Callable[[DisclosedTable], str | None]] = {
     Family.PLACES: charts.of_places,
     Family.WINTER: charts.of_places,
     Family.MAP: charts.of_tiles,
@@ -104,6 +104,6 @@ async def _providers(session: Session, exact: Mapping[Key, int]) -> dict[str, st
 
 
 def _with_chart(snapshot_id: UUID, table: DisclosedTable) -> NewPublished:
-    draw = _CHARTS.get(rules.TABLES[table.name].family)
+    draw = CHARTS.get(rules.TABLES[table.name].family)
     svg = draw(table) if draw else None
     return NewPublished(snapshot_id=snapshot_id, name=table.name, content=table, svg=svg)
