@@ -13,7 +13,7 @@ from service.pathways.queries.facts import (
     supersede_spells,
     version_of,
 )
-from service.pathways.queries.knowing import registered_before, spells_as_known
+from service.pathways.queries.knowing import registered_before, said_as_known, spells_as_known
 from service.pathways.queries.standing import (
     InConflict,
     Listed,
@@ -64,6 +64,7 @@ __all__ = [
     "newest_facts",
     "registered_before",
     "resting_on",
+    "said_as_known",
     "said_with",
     "spells_as_known",
     "standings",

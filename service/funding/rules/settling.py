@@ -1,0 +1,134 @@
+"""Making the declarations of a learner say what the facts say now: new attempts, and steps of those there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from service.funding.rows import (
+    STANDING,
+    UNPAID,
+    ClaimKey,
+    Declaration,
+    DeclarationEvent,
+    Reason,
+    State,
+    Verdict,
+)
+from service.funding.rules.eligibility import claim_until
+from service.vocabulary.financial_year import FinancialYear
+
+_OVER: Final = frozenset({State.CLAWED_BACK, State.VOIDED})
+_PAID: Final = frozenset({State.PAYABLE, State.PAID})
+_TOLD: Final = ("state", "reason", "superseded_by")
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be written: new declarations, changed ones as they are to be, and each step taken, without its key."""
+
+    new: tuple[Declaration, ...] = ()
+    changed: tuple[Declaration, ...] = ()
+    steps: tuple[tuple[Declaration, State], ...] = ()
+
+
+def settle(
+    verdicts: Sequence[Verdict],
+    declared: Iterable[Declaration],
+    *,
+    names: Mapping[ClaimKey, UUID],
+    now: datetime,
+) -> Settled:
+    """Compare one learner's verdicts with their declarations and say what follows.
+
+    `names` gives a key to every claim that may need a new declaration. An attempt is recorded even if it is refused.
+    What was never on a statement follows the facts; what was is taken back only when it is no longer true, and stands
+    again when it is true again before that has happened. One that is over is never revived: a new attempt is made.
+    """
+    known = _by_claim(declared)
+    ids = {key: known[key].id if key in known else name for key, name in names.items()}
+    new, changed, steps = [], [], []
+    for verdict in verdicts:
+        before = known.pop(verdict.claim.key, None)
+        after = _follows(verdict, before, ids, now)
+        if before is None:
+            new.append(after)
+            steps += [(after, State.SUBMITTED), (after, after.state)]
+        elif after != before:
+            changed.append(after)
+            if any(getattr(after, field) != getattr(before, field) for field in _TOLD):
+                steps.append((after, after.state))
+    for gone in known.values():
+        if gone.state in UNPAID | _PAID:
+            over = State.VOIDED if gone.state in UNPAID else State.AWAITING_CLAWBACK
+            after = _with(gone, state=over, reason=Reason.UNTRUE, superseded_by=None)
+            changed.append(after)
+            steps.append((after, over))
+    return Settled(new=tuple(new), changed=tuple(changed), steps=tuple(steps))
+
+
+def event_of(step: tuple[Declaration, State], *, key: UUID, now: datetime) -> DeclarationEvent:
+    """Write a step down; being submitted has no reason yet."""
+    declaration, state = step
+    return DeclarationEvent(
+        learner_id=declaration.learner_id,
+        id=key,
+        declaration_id=declaration.id,
+        state=state,
+        reason=None if state is State.SUBMITTED else declaration.reason,
+        statement_id=None,
+        at=now,
+    )
+
+
+def _by_claim(declared: Iterable[Declaration]) -> dict[ClaimKey, Declaration]:
+    """The attempt that counts for each claim: of two, which a merge can make, the one that stands."""
+    known: dict[ClaimKey, Declaration] = {}
+    for each in sorted(declared, key=lambda each: (each.state in _PAID, each.state in STANDING, each.id)):
+        if each.state not in _OVER:
+            known[each.key] = each
+    return known
+
+
+def _follows(
+    verdict: Verdict, before: Declaration | None, ids: Mapping[ClaimKey, UUID], now: datetime
+) -> Declaration:
+    if before is not None and before.state in STANDING:
+        return _standing(verdict, before)
+    claim = verdict.claim
+    return Declaration(
+        learner_id=claim.learner_id,
+        id=before.id if before else ids[claim.key],
+        provider_id=claim.provider_id,
+        fund=before.fund if before else claim.fund,
+        year=FinancialYear.of(claim.occurred_on).start,
+        sector=claim.sector,
+        course=claim.course,
+        occasion=claim.occasion,
+        kind=claim.kind,
+        occurred_on=claim.occurred_on,
+        claim_until_on=claim_until(claim.occurred_on),
+        evidence=claim.evidence,
+        band=claim.band,
+        part=verdict.part,
+        parts=verdict.parts,
+        verified_at=claim.verified_at,
+        state=State.ELIGIBLE if verdict.reason is None else State.INELIGIBLE,
+        reason=verdict.reason,
+        superseded_by=ids[verdict.superseded_by] if verdict.superseded_by else None,
+        declared_at=before.declared_at if before else now,
+    )
+
+
+def _standing(verdict: Verdict, before: Declaration) -> Declaration:
+    """What was on a statement keeps its words, and stands as long as it is true."""
+    if before.state is State.AWAITING_CLAWBACK and verdict.is_true and before.reason is not Reason.DUPLICATE:
+        return _with(before, state=State.PAYABLE, reason=None)
+    if before.state in _PAID and not verdict.is_true:
+        return _with(before, state=State.AWAITING_CLAWBACK, reason=verdict.reason)
+    return before
+
+
+def _with(declaration: Declaration, **changes: object) -> Declaration:
+    return msgspec.structs.replace(declaration, **changes)
