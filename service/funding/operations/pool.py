@@ -172,7 +172,7 @@ async def _require_room(session: Session, change: Change, has: FundYear) -> None
 async def set_ramp(
     session: Session, *, scenario: str, fund: str, shares: Mapping[int, int], by: By, now: datetime
 ) -> None:
-    """Set the shares of years, of 10,000. Raises `Invalid` at `share-2026` where one falls, `InUse` for a locked one."""
+    """Set the shares of years, of 10,000. Raises `Invalid` at `share-2026` where one falls, or `InUse`."""
     async with as_register(session):
         if scenario not in {each.code for each in await queries.scenarios(session)}:
             raise FundUnknown("There is no such scenario. Choose one of the list.")

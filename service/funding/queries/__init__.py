@@ -49,10 +49,16 @@ from service.funding.queries.pool import (
     steps,
     tariffs,
 )
-from service.funding.queries.statements import (
+from service.funding.queries.recalculating import (
     KnownLine,
     MadeRun,
     Standing,
+    known_lines,
+    on_earlier,
+    runs,
+    standing,
+)
+from service.funding.queries.statements import (
     add_lines,
     add_statements,
     authorise,
@@ -63,10 +69,8 @@ from service.funding.queries.statements import (
     hold_period,
     hold_statement,
     is_followed,
-    known_lines,
     last_period,
     last_prepared,
-    on_earlier,
     open_one,
     owed,
     paid_to,
@@ -74,9 +78,7 @@ from service.funding.queries.statements import (
     prepare,
     put_on,
     reopen,
-    runs,
     spent_by,
-    standing,
     unsettled_before,
 )
 
