@@ -86,7 +86,13 @@ class Pool:
         await contribute(self.session, put=put, by=self.by(), now=self.now)
 
     async def gives(
-        self, pence: int, to: Agency | None = None, fund: str = EFA, *, sector: str = SECTOR, now: datetime | None = None
+        self,
+        pence: int,
+        to: Agency | None = None,
+        fund: str = EFA,
+        *,
+        sector: str = SECTOR,
+        now: datetime | None = None,
     ) -> None:
         change = Change(
             provider_id=(to or self.provider).id,
@@ -107,9 +113,7 @@ class Pool:
             self.session, by=By(agency_id=self.provider.id), now=self.now, date_of_birth=born
         )
 
-    async def tells(
-        self, *facts: Spell | Milestone, on: date, agency: Agency | None = None
-    ) -> None:
+    async def tells(self, *facts: Spell | Milestone, on: date, agency: Agency | None = None) -> None:
         """Records facts at noon of a day."""
         by = By(agency_id=(agency or self.provider).id)
         await record(
@@ -157,7 +161,9 @@ class Pool:
 
     async def run(self, of: Quarter) -> MadeRun:
         found = await queries.runs(self.session)
-        return next(each for each in found if (each.fund, each.year, each.quarter) == (of.fund, of.year, of.quarter))
+        return next(
+            each for each in found if (each.fund, each.year, each.quarter) == (of.fund, of.year, of.quarter)
+        )
 
     async def lines(
         self, of: Quarter, kind: LineKind | None = None, provider: Agency | None = None

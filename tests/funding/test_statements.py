@@ -2,24 +2,12 @@
 
 from datetime import date, timedelta
 
-import asyncpg
-import pytest
-
 from service.funding.operations import (
-    NotInTurn,
-    SamePerson,
-    TooEarly,
-    TooLate,
-    adjust,
-    allocate,
-    authorise,
     check_statements,
-    open_statement,
-    send_back,
 )
-from service.funding.rows import LineKind, Outcome, Reason, State, StatementState
-from service.kit.database import Session, execute
-from tests.funding.conftest import Pool, at_noon
+from service.funding.rows import LineKind, State
+from service.kit.database import Session
+from tests.funding.conftest import Pool
 
 FIRST_DAY = timedelta(weeks=4)
 
@@ -41,6 +29,7 @@ async def test_a_start_and_four_weeks_are_on_the_statement_with_the_base(pool: P
 
 def _attended(pool: Pool, learner, on):
     from service.pathways.rows import MilestoneKind
+
     return [pool.milestone(learner, MilestoneKind.ATTENDANCE, on=on)]
 
 
