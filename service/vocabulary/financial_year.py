@@ -8,7 +8,7 @@ import msgspec
 
 QUARTERS: Final = (1, 2, 3, 4)
 _FIRST_MONTH: Final = 4
-_SHAPE: Final = re.compile(r"(?P<start>\d{4})(?:[/-](?P<end>\d{2}))?")
+_SHAPE: Final = re.compile(r"(?P<start>[0-9]{4})(?:[/-](?P<end>[0-9]{2}))?")
 _EARLIEST, _LATEST = 2000, 2099
 
 

@@ -9,8 +9,10 @@ WHOLE: Final = 10_000
 """A share is a whole number of these: basis points, so that 12.5 % is exact."""
 
 _MOST: Final = 100_000_000_000  # a billion pounds
-_SHAPE: Final = re.compile(r"(?P<minus>-)?£?(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<pence>\d{2}))?")
-_SHARE: Final = re.compile(r"(?P<whole>\d{1,3})(?:\.(?P<part>\d{1,2}))?%?")
+_SHAPE: Final = re.compile(
+    r"(?P<minus>-)?£?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.(?P<pence>[0-9]{2}))?"
+)
+_SHARE: Final = re.compile(r"(?P<whole>[0-9]{1,3})(?:\.(?P<part>[0-9]{1,2}))?%?")
 
 
 class MoneyInvalid(ValueError):

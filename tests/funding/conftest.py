@@ -1,10 +1,9 @@
 """A pool in small: a council with two who authorise, providers with allocations, learners with dated facts."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
+import msgspec
 import pytest
 
 from service.accounts.rows import Account, Role
@@ -20,11 +19,13 @@ from service.funding.operations import (
     authorise,
     contribute,
     prepare_statements,
+    set_ramp,
 )
 from service.funding.queries import KnownLine, MadeRun
 from service.funding.rows import Declaration, LineKind, Outcome, Statement
 from service.kit.audit import By
 from service.kit.database import Session
+from service.kit.ids import new_id
 from service.learners.rows import Learner
 from service.pathways.rows import Milestone, MilestoneKind, Spell
 from service.vocabulary.day import London
@@ -133,6 +134,11 @@ class Pool:
             **{"started_on": date(self.year, 6, 1), "sector": SECTOR, "level": "1"} | details,
         )
 
+    def course_again(self, course: Spell, *, on: date, **details: Any) -> Spell:
+        """The same course as its source tells it from a day on."""
+        fresh = {"id": new_id(), "recorded_at": at_noon(on), "supersedes": None}
+        return msgspec.structs.replace(course, **fresh, **details)
+
     def milestone(
         self, learner: Learner, kind: MilestoneKind, *, agency: Agency | None = None, on: date, **details: Any
     ) -> Milestone:
@@ -180,19 +186,13 @@ class Pool:
         return [each for each in found[learner.id] if kind is None or each.kind is kind]
 
 
-PoolOf = Callable[..., Pool]
-
-
 @pytest.fixture
 async def pool(session: Session, now: datetime, today: date) -> Pool:
-    """A pool with £100,000 of 16 to 19 funding, of which the first provider has £40,000 and the other £20,000."""
+    """A pool with £100,000 of 16 to 19 funding, £40,000 and £20,000 of it given, 7.5 % of that for results."""
     made = await Pool(session, now, today).set_up()
     await made.puts(10_000_000)
     start = at_noon(date(made.year, 4, 2))
+    await set_ramp(session, scenario="present-day", fund=EFA, shares={made.year: 750}, by=made.by(), now=now)
     await made.gives(4_000_000, now=start)
     await made.gives(2_000_000, made.other, now=start)
     return made
-
-
-def ids(declarations: list[Declaration]) -> set[UUID]:
-    return {each.id for each in declarations}

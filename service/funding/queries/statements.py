@@ -86,9 +86,12 @@ update declaration d set state = 'payable' from statement_line l
 where l.statement_id = any($1) and l.kind = 'outcome' and d.id = l.declaration_id and d.state = 'eligible'
 """
 _TAKE_OFF = """
-update declaration d set state = case d.state when 'payable' then 'eligible' else 'ineligible' end from statement_line l
-where l.statement_id = any($1) and l.kind = 'outcome' and d.id = l.declaration_id
-  and d.state in ('payable', 'awaiting_clawback')
+update declaration d set state = case when d.state = 'clawed_back' then 'awaiting_clawback'
+    when d.state = 'payable' then 'eligible' else 'ineligible' end
+from statement_line l
+where l.statement_id = any($1) and d.id = l.declaration_id
+  and (l.kind = 'outcome' and d.state in ('payable', 'awaiting_clawback')
+       or l.kind = 'clawback' and d.state = 'clawed_back')
 """
 _PAID = """
 update declaration d set state = 'paid' from statement_line l join statement s on s.id = l.statement_id
@@ -96,7 +99,7 @@ where l.kind = 'outcome' and d.id = l.declaration_id and d.state = 'payable' and
 """
 _CLAWED_BACK = """
 update declaration d set state = 'clawed_back' from statement_line l
-where l.statement_id = $1 and l.kind = 'clawback' and d.id = l.declaration_id and d.state = 'awaiting_clawback'
+where l.statement_id = any($1) and l.kind = 'clawback' and d.id = l.declaration_id and d.state = 'awaiting_clawback'
 """
 _NOTED = """
 with stepped as ({step} returning d.learner_id, d.id, d.state, d.reason, l.statement_id)
@@ -178,11 +181,8 @@ async def authorise(session: Session, statement_id: UUID, *, at: datetime, by: U
 
 
 async def freeze(session: Session, statement_id: UUID, *, at: datetime, by: UUID) -> bool:
-    """Note the second and freeze it; what it takes back is taken back. False where nobody authorised it."""
-    frozen = await database.execute(session, _FREEZE, statement_id, at, by) == 1
-    if frozen:
-        await database.execute(session, _CLAWED_BACK_NOTED, statement_id, at)
-    return frozen
+    """Note the second and freeze it; False where nobody authorised it."""
+    return await database.execute(session, _FREEZE, statement_id, at, by) == 1
 
 
 async def pay(session: Session, *, today: date, at: datetime) -> list[UUID]:
@@ -207,8 +207,9 @@ async def forget_lines(session: Session, statement_ids: Sequence[UUID], *, at: d
 
 
 async def put_on(session: Session, statement_ids: Sequence[UUID], *, at: datetime) -> None:
-    """Note that what stands on statements is payable."""
+    """Note that what stands on statements is payable, or taken back."""
     await database.execute(session, _PUT_ON_NOTED, list(statement_ids), at)
+    await database.execute(session, _CLAWED_BACK_NOTED, list(statement_ids), at)
 
 
 async def dues(session: Session, fund: str, *, until: date) -> list[Due]:

@@ -46,7 +46,7 @@ def settle(
     What was never on a statement follows the facts; what was is taken back only when it is no longer true, and stands
     again when it is true again before that has happened. One that is over is never revived: a new attempt is made.
     """
-    known = _by_claim(declared)
+    known, shadowed = _by_claim(declared)
     ids = {key: known[key].id if key in known else name for key, name in names.items()}
     new, changed, steps = [], [], []
     for verdict in verdicts:
@@ -59,6 +59,10 @@ def settle(
             changed.append(after)
             if any(getattr(after, field) != getattr(before, field) for field in _TOLD):
                 steps.append((after, after.state))
+    for twin in shadowed:
+        after = _with(twin, state=State.VOIDED, reason=Reason.DUPLICATE, superseded_by=None)
+        changed.append(after)
+        steps.append((after, State.VOIDED))
     for gone in known.values():
         if gone.state in UNPAID | _PAID:
             over = State.VOIDED if gone.state in UNPAID else State.AWAITING_CLAWBACK
@@ -82,13 +86,20 @@ def event_of(step: tuple[Declaration, State], *, key: UUID, now: datetime) -> De
     )
 
 
-def _by_claim(declared: Iterable[Declaration]) -> dict[ClaimKey, Declaration]:
-    """The attempt that counts for each claim: of two, which a merge can make, the one that stands."""
+def _by_claim(declared: Iterable[Declaration]) -> tuple[dict[ClaimKey, Declaration], list[Declaration]]:
+    """The attempt that counts for each claim, and those of the same claim that never stood on a statement.
+
+    There are two where a merge joined them, or where a statement that took one back was sent back itself.
+    """
     known: dict[ClaimKey, Declaration] = {}
+    shadowed = []
     for each in sorted(declared, key=lambda each: (each.state in _PAID, each.state in STANDING, each.id)):
         if each.state not in _OVER:
+            before = known.get(each.key)
+            if before is not None and before.state in UNPAID:
+                shadowed.append(before)
             known[each.key] = each
-    return known
+    return known, shadowed
 
 
 def _follows(
