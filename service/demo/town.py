@@ -83,6 +83,8 @@ _STAFF: tuple[tuple[str, str, str, Role], ...] = (
     ("manager@demo.invalid", "Howard Nkemelu", "essex", Role.SERVICE_MANAGER),
     ("data@demo.invalid", "Imran Coleridge", "essex", Role.DATA_OFFICER),
     ("board@demo.invalid", "Margaret Osei", "essex", Role.BOARD_MEMBER),
+    ("commissioner@demo.invalid", "Harriet Ogden", "essex", Role.COMMISSIONER),
+    ("commissioner2@demo.invalid", "Yusuf Adeyemi", "essex", Role.COMMISSIONER),
     ("jobcentre@demo.invalid", "Callum Reyes", JOBCENTRE, Role.AGENCY_WORKER),
     ("admin@demo.invalid", "Owen Tillbrook", "essex", Role.ADMINISTRATOR),
 )

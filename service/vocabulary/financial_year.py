@@ -1,12 +1,17 @@
 """The financial year, 1 April to 31 March, and its quarters: what budgets and statements go by."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final, Self
 
 import msgspec
 
 QUARTERS: Final = (1, 2, 3, 4)
+MONTHS: Final[Mapping[int, str]] = MappingProxyType(
+    {1: "April to June", 2: "July to September", 3: "October to December", 4: "January to March"}
+)
 _FIRST_MONTH: Final = 4
 _SHAPE: Final = re.compile(r"(?P<start>[0-9]{4})(?:[/-](?P<end>[0-9]{2}))?")
 _EARLIEST, _LATEST = 2000, 2099
@@ -64,6 +69,5 @@ def quarter_of(day: date) -> int:
 
 
 def say_quarter(year: int, quarter: int) -> str:
-    """Say a quarter: "April to June 2026"."""
-    months = ("April to June", "July to September", "October to December", "January to March")
-    return f"{months[quarter - 1]} {year + 1 if quarter == QUARTERS[-1] else year}"
+    """Say a quarter of the financial year that begins in a calendar year: "April to June 2026"."""
+    return f"{MONTHS[quarter]} {year + 1 if quarter == QUARTERS[-1] else year}"

@@ -29,6 +29,12 @@ def say_money(pence: int) -> str:
     return f"{'−' if pence < 0 else ''}£{pounds:,}.{rest:02d}"
 
 
+def plain_money(pence: int) -> str:
+    """Write an amount for a file: 123456 is "1234.56", less than nothing "-5.00"."""
+    pounds, rest = divmod(abs(pence), PENCE)
+    return f"{'-' if pence < 0 else ''}{pounds}.{rest:02d}"
+
+
 def parse_money(text: str, *, signed: bool = False) -> int:
     """Read an amount in pounds as whole pence: "£1,234.50", "1234.50", "1234".
 

@@ -106,6 +106,7 @@ def actor(role: Role | None) -> Actor:
         pytest.param(
             Role.AGENCY_WORKER, NO_LEARNER, id="another agency's worker reaches nobody without a reason"
         ),
+        pytest.param(Role.COMMISSIONER, NO_LEARNER, id="a commissioner reaches nobody"),
         pytest.param(Role.ADMINISTRATOR, NO_LEARNER, id="an administrator reaches nobody"),
     ],
 )

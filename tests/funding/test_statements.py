@@ -7,6 +7,7 @@ import pytest
 
 from service.funding import queries
 from service.funding.operations import (
+    Adjustment,
     NotInTurn,
     SamePerson,
     TooEarly,
@@ -67,15 +68,9 @@ async def test_preparing_again_makes_the_same_lines_and_keeps_adjustments(
     await pool.prepares(of)
     before = sorted((each.provider_id, each.words, each.pence) for each in await pool.lines(of))
     statement = (await pool.statements(of))[0]
-    added = await adjust(
-        session,
-        statement_id=statement.id,
-        pence=-500,
-        sector=None,
-        reason="Paid by another fund",
-        by=pool.by(),
-        now=at_noon(of.ends_on + timedelta(days=10)),
-    )
+    told = Adjustment(statement_id=statement.id, pence=-500, reason="Paid by another fund")
+    at = at_noon(of.ends_on + timedelta(days=10))
+    added = await adjust(session, told=told, by=pool.by(), now=at)
     await pool.prepares(of, on=of.ends_on + timedelta(days=12))
     after = [each for each in await pool.lines(of) if each.id != added.id]
     assert sorted((each.provider_id, each.words, each.pence) for each in after) == before
@@ -213,7 +208,7 @@ async def test_a_quarter_of_which_one_is_frozen_is_not_sent_back(pool: Pool, ses
 async def test_an_adjustment_needs_a_reason_and_a_statement_nobody_authorised(
     pool: Pool, session: Session
 ) -> None:
-    given = {"sector": None, "by": pool.by(), "now": at_noon(pool.today)}
+    given = {"by": pool.by(), "now": at_noon(pool.today)}
     key = await open_statement(
         session, provider_id=pool.provider.id, fund=SFA, by=pool.by(), now=pool.now, today=pool.today
     )
@@ -221,15 +216,18 @@ async def test_an_adjustment_needs_a_reason_and_a_statement_nobody_authorised(
         session, provider_id=pool.provider.id, fund=SFA, by=pool.by(), now=pool.now, today=pool.today
     )
     assert key == again
-    await adjust(session, statement_id=key, pence=100, reason="A late letter", **given)
+    late = Adjustment(statement_id=key, pence=100, reason="A late letter")
+    await adjust(session, told=late, **given)
     for pence, reason in ((0, "Nothing"), (1, ""), (100_000_001, "Too much")):
+        told = Adjustment(statement_id=key, pence=pence, reason=reason)
         with pytest.raises(Invalid):
-            await adjust(session, statement_id=key, pence=pence, reason=reason, **given)
+            await adjust(session, told=told, **given)
     await pool.prepares(pool.quarter(1))
     await pool.freezes(pool.quarter(1))
     frozen = (await pool.statements(pool.quarter(1)))[0].id
+    told = Adjustment(statement_id=frozen, pence=1, reason="Late")
     with pytest.raises(NotInTurn, match="next statement"):
-        await adjust(session, statement_id=frozen, pence=1, reason="Late", **given)
+        await adjust(session, told=told, **given)
 
 
 async def test_on_its_day_it_is_paid_and_so_is_what_is_on_it(pool: Pool, database: Database) -> None:

@@ -10,6 +10,7 @@ from service.vocabulary.money import (
     ShareInvalid,
     parse_money,
     parse_share,
+    plain_money,
     rounded,
     say_money,
     say_share,
@@ -70,6 +71,11 @@ def test_what_may_be_a_slip_is_not_guessed_at(text: str) -> None:
 @given(PENCE)
 def test_what_is_said_is_read_back_to_the_penny(pence: int) -> None:
     assert parse_money(say_money(pence), signed=True) == pence
+
+
+@given(PENCE)
+def test_a_file_says_every_penny_without_a_sign_of_money(pence: int) -> None:
+    assert parse_money(plain_money(pence), signed=True) == pence
 
 
 @pytest.mark.parametrize(

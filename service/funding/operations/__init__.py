@@ -1,6 +1,7 @@
 """What can be done with the pool, declarations and statements."""
 
 from service.funding.operations.authorise import (
+    Adjustment,
     NotInTurn,
     SamePerson,
     StatementUnknown,
@@ -54,6 +55,12 @@ from service.funding.operations.prepare import (
     prepare_statements,
     run_statements,
 )
+from service.funding.operations.read import (
+    numbered_lines,
+    one_dispute,
+    parts_of,
+    waiting_disputes,
+)
 from service.funding.operations.recalculate import (
     Difference,
     Said,
@@ -63,6 +70,7 @@ from service.funding.operations.recalculate import (
 
 __all__ = [
     "PREPARE",
+    "Adjustment",
     "AllocationSpent",
     "Answered",
     "Change",
@@ -100,7 +108,10 @@ __all__ = [
     "judged",
     "make_declarations",
     "new_statement",
+    "numbered_lines",
+    "one_dispute",
     "open_statement",
+    "parts_of",
     "pay_statements",
     "pictures_of",
     "prepare_statements",
@@ -110,4 +121,5 @@ __all__ = [
     "send_back",
     "set_ramp",
     "set_tariff",
+    "waiting_disputes",
 ]

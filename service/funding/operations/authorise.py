@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
+
 from service.funding import queries
 from service.funding.operations.prepare import Quarter, new_statement
 from service.funding.rows import Line, LineKind, Statement, StatementState
@@ -35,6 +37,15 @@ class SamePerson(Refused):
     """Two different people authorise."""
 
     code = "same_person"
+
+
+class Adjustment(msgspec.Struct, frozen=True, kw_only=True):
+    """A line to be added by hand; `pence` below nothing takes something off."""
+
+    statement_id: UUID
+    pence: int
+    reason: str
+    sector: str | None = None
 
 
 async def authorise(session: Session, *, statement_id: UUID, by: By, now: datetime) -> Statement:
@@ -83,24 +94,15 @@ async def send_back(session: Session, *, of: Quarter, reason: str, by: By, now: 
     return len(made)
 
 
-async def adjust(
-    session: Session,
-    *,
-    statement_id: UUID,
-    pence: int,
-    sector: str | None,
-    reason: str,
-    by: By,
-    now: datetime,
-) -> Line:
+async def adjust(session: Session, *, told: Adjustment, by: By, now: datetime) -> Line:
     """Add a line by hand to a statement nobody has authorised, with its reason. Raises `Invalid` and `NotInTurn`."""
-    words = require_words(reason, "Say why", longest=LONGEST, field="reason")
-    if not 0 < abs(pence) <= MOST_ADJUSTED:
+    words = require_words(told.reason, "Say why", longest=LONGEST, field="reason")
+    if not 0 < abs(told.pence) <= MOST_ADJUSTED:
         raise Invalid("Enter an amount other than nothing, of at most £1,000,000.", field="pence")
-    if sector is not None:
-        sector_name(sector)
+    if told.sector is not None:
+        sector_name(told.sector)
     async with as_register(session):
-        statement = await _held(session, statement_id)
+        statement = await _held(session, told.statement_id)
         if statement.state not in (StatementState.OPEN, StatementState.PREPARED):
             raise NotInTurn("Somebody has authorised it. Adjust the next statement of the provider.")
         added = Line(
@@ -109,16 +111,16 @@ async def adjust(
             fund=statement.fund,
             year=statement.year,
             kind=LineKind.ADJUSTMENT,
-            pence=pence,
+            pence=told.pence,
             price_pence=None,
-            sector=sector,
+            sector=told.sector,
             declaration_id=None,
             words=words,
             made_at=now,
             made_by=by.account_id or NOBODY,
         )
         await queries.add_lines(session, [added])
-    await audit.record(session, _act("statement adjusted", statement, pence=pence), by=by, now=now)
+    await audit.record(session, _act("statement adjusted", statement, pence=told.pence), by=by, now=now)
     return added
 
 

@@ -31,7 +31,7 @@ update dispute set answered_at = $2, answered_by = $3, ruling = $4, answer = $5 
 """
 
 
-class Shown(Dispute, frozen=True, kw_only=True):
+class ShownDispute(Dispute, frozen=True, kw_only=True):
     """A dispute with what it is about."""
 
     provider: str
@@ -43,19 +43,19 @@ class Shown(Dispute, frozen=True, kw_only=True):
     fund: str | None
 
 
-async def open_disputes(session: Session) -> list[Shown]:
+async def open_disputes(session: Session) -> list[ShownDispute]:
     """List the disputes that wait for an answer, the oldest first."""
-    return await database.structs(session, Shown, _OPEN)
+    return await database.structs(session, ShownDispute, _OPEN)
 
 
-async def disputes_of(session: Session, provider_id: UUID) -> list[Shown]:
+async def disputes_of(session: Session, provider_id: UUID) -> list[ShownDispute]:
     """List a provider's own disputes, the latest first."""
-    return await database.structs(session, Shown, _OF_PROVIDER, provider_id)
+    return await database.structs(session, ShownDispute, _OF_PROVIDER, provider_id)
 
 
-async def dispute(session: Session, dispute_id: UUID) -> Shown | None:
+async def dispute(session: Session, dispute_id: UUID) -> ShownDispute | None:
     """Fetch one dispute."""
-    return await database.struct(session, Shown, _ONE, dispute_id)
+    return await database.struct(session, ShownDispute, _ONE, dispute_id)
 
 
 async def statement_of_line(session: Session, line_id: UUID, provider_id: UUID) -> UUID | None:

@@ -12,7 +12,17 @@ from service.funding.rules.settling import Settled, event_of, settle
 from service.funding.rules.shown import may_be_shown
 from service.funding.rules.statement import ceilings, lines_of, tariffs_used
 from service.funding.rules.what_if import Part, WhatIf, what_if
-from service.funding.rules.words import BANDS, EVIDENCE, LINES, OUTCOMES, REASONS, RIVALS, STATEMENTS, STATES
+from service.funding.rules.words import (
+    BANDS,
+    EVIDENCE,
+    LINES,
+    OUTCOMES,
+    REASONS,
+    RIVALS,
+    STATEMENTS,
+    STATES,
+    number_of,
+)
 
 __all__ = [
     "BANDS",
@@ -38,6 +48,7 @@ __all__ = [
     "lineage",
     "lines_of",
     "may_be_shown",
+    "number_of",
     "parted",
     "price",
     "rates_of",

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from service.funding.rows import Band, Evidence, LineKind, Outcome, Reason, Rivals, State, StatementState
+
+
+def number_of(declaration_id: UUID) -> str:
+    """The number under which a declaration is spoken of where names are not shown: the end of its key, in fours."""
+    end = declaration_id.hex[-12:].upper()
+    return f"{end[:4]}-{end[4:8]}-{end[8:]}"
+
 
 OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
     {

@@ -1,0 +1,304 @@
+"""By which ramp and which tariff is paid: dated data with a screen, locked once a statement used it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
+
+from service.accounts.rows import Role
+from service.funding import queries
+from service.funding.operations import NewTerms, put_in_force, set_ramp, set_tariff
+from service.funding.queries import Use
+from service.funding.rows import LATER, Band, Fund, Outcome, Priced, Rivals, Scenario, Step, Terms
+from service.funding.rules import BANDS, OUTCOMES, RIVALS
+from service.kit.database import Session
+from service.kit.errors import DomainError, NotFound
+from service.kit.forms import Day, Form, FormInvalid, asked, read_form
+from service.vocabulary.financial_year import FinancialYear, say_quarter
+from service.vocabulary.money import (
+    WHOLE,
+    MoneyInvalid,
+    ShareInvalid,
+    parse_money,
+    parse_share,
+    plain_money,
+    say_share,
+)
+from service.web.errors import FormRefused
+from service.web.funding_forms import Amount, Share
+from service.web.guards import requires
+from service.web.page import page, see_other
+from service.web.posted import errors_of, posted
+from service.web.visit import PageRequest, Visit
+
+COMMISSIONER = requires(Role.COMMISSIONER)
+RAMPS, TARIFFS, NEW = "Ramps", "Tariffs", "Set a tariff"
+SHOWN_YEARS = 5
+BANNERS = {"ramp": "The ramp is set.", "force": "The scenario is in force.", "tariff": "The tariff is set."}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """The share of one year: set, or carried on from the year before; locked by which statements."""
+
+    year: FinancialYear
+    share: str
+    is_set: bool
+    locked_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ramp:
+    """One fund's shares in a scenario."""
+
+    scenario: Scenario
+    fund: Fund
+    cells: Sequence[Cell]
+    errors: Mapping[str, str]
+
+    @property
+    def action(self) -> str:
+        """Where it is set."""
+        return f"/pool/ramps/{self.scenario.code}/{self.fund.code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RampsPage:
+    """Every scenario's ramps."""
+
+    scenarios: Sequence[tuple[Scenario, Sequence[Ramp]]]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffsPage:
+    """Every fund's tariffs with their rates."""
+
+    funds: Sequence[tuple[Fund, Sequence[Priced]]]
+    outcomes: Mapping[Outcome, str]
+    bands: Mapping[Band, str]
+    rivals: Mapping[Rivals, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TariffPage:
+    """The form for a version of a tariff."""
+
+    funds: Sequence[tuple[str, str]]
+    prices: Sequence[tuple[str, str]]
+    weights: Sequence[tuple[str, str]]
+    rivals: Sequence[tuple[str, str]]
+    errors: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+class TariffForm(Form):
+    """What a tariff has beside its prices and weights."""
+
+    fund: str = asked("Choose the fund")
+    name: str = asked("Give it a name", max_length=100)
+    source: str = asked("Say where the values come from", max_length=500)
+    starts_on: Day = asked("Enter the day from which it holds")
+    cap_pence: Amount = asked("Enter the cap for one person")
+    attachment: Share = asked("Enter a share from 0 to 100")
+    rivals: Rivals = asked("Choose who is paid")
+
+
+@get("/pool/ramps", guards=[COMMISSIONER])
+async def show_ramps(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
+) -> Response[str]:
+    """Every scenario's ramps, the one in force first."""
+    content = await _ramps(session, visit, {}, {})
+    return page(request, "funding/ramps.html", content, title=RAMPS, banner=BANNERS.get(done))
+
+
+@post("/pool/ramps/{scenario:str}/{fund:str}", guards=[COMMISSIONER])
+async def change_ramp(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    scenario: FromPath[str],
+    fund: FromPath[str],
+) -> Redirect:
+    """Sets the shares of a ramp."""
+    values = await posted(request)
+    try:
+        shares = _shares(values)
+        await set_ramp(session, scenario=scenario, fund=fund, shares=shares, by=visit.by, now=visit.now)
+    except NotFound:
+        raise
+    except (FormInvalid, DomainError) as wrong:
+        errors = {f"{scenario}-{fund}-{field}": said for field, said in errors_of(wrong).items()}
+        content = await _ramps(
+            session, visit, errors, {f"{scenario}-{fund}-{k}": v for k, v in values.items()}
+        )
+        raise FormRefused("funding/ramps.html", content, title=RAMPS) from None
+    return see_other("/pool/ramps?done=ramp")
+
+
+@post("/pool/scenarios/{scenario:str}", guards=[COMMISSIONER])
+async def use_scenario(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], scenario: FromPath[str]
+) -> Redirect:
+    """Lets statements go by another scenario from now on."""
+    await put_in_force(session, scenario=scenario, by=visit.by, now=visit.now)
+    return see_other("/pool/ramps?done=force")
+
+
+@get("/pool/tariffs", guards=[COMMISSIONER])
+async def show_tariffs(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    done: Annotated[str, QueryParameter(max_length=20)] = "",
+) -> Response[str]:
+    """Every fund's tariffs, the latest first."""
+    known = await queries.tariffs(session)
+    funds = await queries.funds(session)
+    content = TariffsPage(
+        funds=[(fund, [each for each in known if each.tariff.fund == fund.code]) for fund in funds],
+        outcomes=OUTCOMES,
+        bands=BANDS,
+        rivals=RIVALS,
+    )
+    return page(request, "funding/tariffs.html", content, title=TARIFFS, banner=BANNERS.get(done))
+
+
+@get("/pool/tariffs/new", guards=[COMMISSIONER])
+async def show_tariff(
+    request: PageRequest,
+    session: NamedDependency[Session],
+    fund: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> Response[str]:
+    """The form, filled with the fund's latest tariff."""
+    latest = next(iter(await queries.tariffs(session, fund or None)), None)
+    content = await _form(session, {}, _values(latest) if latest else {})
+    return page(request, "funding/tariff.html", content, title=NEW)
+
+
+@post("/pool/tariffs", guards=[COMMISSIONER])
+async def change_tariff(
+    request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
+) -> Redirect:
+    """Sets a version of a tariff."""
+    values = await posted(request)
+    try:
+        new = _read(values, visit)
+        await set_tariff(session, new=new, by=visit.by, now=visit.now)
+    except (FormInvalid, DomainError) as wrong:
+        content = await _form(session, errors_of(wrong, field="fund"), values)
+        raise FormRefused("funding/tariff.html", content, title=NEW) from None
+    return see_other("/pool/tariffs?done=tariff")
+
+
+def _shares(values: Mapping[str, str]) -> dict[int, int]:
+    """Read the years that were filled in."""
+    shares: dict[int, int] = {}
+    errors: dict[str, str] = {}
+    for field, typed in values.items():
+        year = field.removeprefix("share-")
+        if year == field or not year.isdecimal() or not typed.strip():
+            continue
+        try:
+            shares[int(year)] = parse_share(typed)
+        except ShareInvalid as wrong:
+            errors[field] = str(wrong)
+    if errors:
+        raise FormInvalid(errors, values)
+    return shares
+
+
+async def _ramps(
+    session: Session, visit: Visit, errors: Mapping[str, str], values: Mapping[str, str]
+) -> RampsPage:
+    funds, steps = await queries.funds(session), await queries.steps(session)
+    shown = []
+    for scenario in await queries.scenarios(session):
+        uses = await queries.uses_of(session, scenario.code)
+        ramps = []
+        for fund in funds:
+            of_fund = [each for each in steps if (each.scenario, each.fund) == (scenario.code, fund.code)]
+            prefix = f"{scenario.code}-{fund.code}-"
+            cells = _cells(of_fund, uses, visit, {k.removeprefix(prefix): v for k, v in values.items()})
+            ramps.append(Ramp(scenario=scenario, fund=fund, cells=cells, errors=errors))
+        shown.append((scenario, ramps))
+    return RampsPage(scenarios=shown, errors=errors)
+
+
+def _cells(steps: Sequence[Step], uses: Sequence[Use], visit: Visit, typed: Mapping[str, str]) -> list[Cell]:
+    known = {each.year: each for each in steps}
+    this = FinancialYear.of(visit.today).start
+    years = sorted({*known, *(range(this, this + SHOWN_YEARS) if not known or max(known) >= this else ())})
+    cells = []
+    for year in years:
+        step = known.get(year)
+        share = say_share(step.share).removesuffix("%") if step else ""
+        used = [each for each in uses if step and (each.fund, each.year) == (step.fund, year)]
+        locked = say_quarter(used[0].year, used[0].quarter) if used else None
+        cells.append(
+            Cell(
+                year=FinancialYear(year),
+                share=typed.get(f"share-{year}", share),
+                is_set=step is not None,
+                locked_by=locked if step and step.locked_at else None,
+            )
+        )
+    return cells
+
+
+async def _form(session: Session, errors: Mapping[str, str], values: Mapping[str, str]) -> TariffPage:
+    return TariffPage(
+        funds=[(each.code, each.name) for each in await queries.funds(session)],
+        prices=[(f"price-{kind.value}", OUTCOMES[kind]) for kind in LATER],
+        weights=[(f"weight-{band.value}", words) for band, words in BANDS.items()],
+        rivals=[(each.value, words) for each, words in RIVALS.items()],
+        errors=errors,
+        values=values,
+    )
+
+
+def _values(priced: Priced) -> dict[str, str]:
+    tariff = priced.tariff
+    prices = {f"price-{kind}": plain_money(pence) for kind, pence in tariff.terms.prices.items()}
+    weights = {f"weight-{band}": plain_money(weight) for band, weight in tariff.terms.weights.items()}
+    told = {"fund": tariff.fund, "name": tariff.name, "source": tariff.source, "rivals": tariff.rivals.value}
+    rest = {"cap_pence": plain_money(tariff.cap_pence), "attachment": say_share(tariff.terms.attachment)}
+    return told | rest | prices | weights
+
+
+def _read(values: Mapping[str, str], visit: Visit) -> NewTerms:
+    errors: dict[str, str] = {}
+    form = None
+    try:
+        plain = {field: text for field, text in values.items() if "-" not in field}
+        form = read_form(TariffForm, plain, today=visit.today)
+    except FormInvalid as invalid:
+        errors |= invalid.errors
+    prices: dict[Outcome, int] = {kind: _typed(values, f"price-{kind.value}", errors) for kind in LATER}
+    weights = {band: _typed(values, f"weight-{band.value}", errors) for band in Band}
+    errors |= {
+        f"weight-{band}": "Enter at most 300" for band, weight in weights.items() if weight > 3 * WHOLE
+    }
+    if errors or form is None:
+        raise FormInvalid(errors, values)
+    told = form.model_dump(exclude={"attachment"})
+    return NewTerms(terms=Terms(prices=prices, weights=weights, attachment=form.attachment), **told)
+
+
+def _typed(values: Mapping[str, str], field: str, errors: dict[str, str]) -> int:
+    """An amount in pounds as pence, and a weight in per cent as basis points: both are hundredths."""
+    try:
+        return parse_money(values.get(field, ""))
+    except MoneyInvalid as wrong:
+        errors[field] = str(wrong) if field.startswith("price") else "Enter a weight in per cent, such as 125"
+        return 0
+
+
+ROUTES = [show_ramps, change_ramp, use_scenario, show_tariffs, show_tariff, change_tariff]
