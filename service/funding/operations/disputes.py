@@ -43,6 +43,8 @@ async def dispute_line(session: Session, *, line_id: UUID, words: str, by: By, n
         statement_id = await queries.statement_of_line(session, line_id, by.agency_id)
         if statement_id is None:
             raise NotYours("There is no such line on your statements.")
+        if await queries.is_disputed(session, line_id):
+            raise DisputeOpen(OPEN_ALREADY)
         made = _made(by, told, now, statement_id=statement_id, line_id=line_id)
         async with expect_unique("uq_dispute_line_id", DisputeOpen(OPEN_ALREADY)):
             await queries.add_dispute(session, made)
@@ -58,6 +60,8 @@ async def dispute_refusal(
     async with as_register(session):
         if not await queries.is_refused(session, declaration_id, by.agency_id):
             raise NotYours("There is no such refused claim of yours.")
+        if await queries.is_disputed(session, declaration_id):
+            raise DisputeOpen(OPEN_ALREADY)
         made = _made(by, told, now, declaration_id=declaration_id)
         async with expect_unique("uq_dispute_declaration_id", DisputeOpen(OPEN_ALREADY)):
             await queries.add_dispute(session, made)

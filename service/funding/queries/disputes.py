@@ -26,6 +26,13 @@ _REFUSED_OF = """
 select id from declaration
 where id = $1 and provider_id = $2 and state in ('ineligible', 'awaiting_clawback', 'clawed_back', 'voided')
 """
+_FIRST_REFUSED = """
+select id from declaration where provider_id = $1 and state = 'ineligible' and reason = 'no_evidence'
+order by occurred_on desc, id limit 1
+"""
+_IS_DISPUTED = """
+select exists (select from dispute where answered_at is null and (line_id = $1 or declaration_id = $1))
+"""
 _ANSWER = """
 update dispute set answered_at = $2, answered_by = $3, ruling = $4, answer = $5 where id = $1 and answered_at is null
 """
@@ -67,6 +74,17 @@ async def statement_of_line(session: Session, line_id: UUID, provider_id: UUID) 
 async def is_refused(session: Session, declaration_id: UUID, provider_id: UUID) -> bool:
     """Say whether a declaration is the provider's own and refused, or taken back."""
     return await database.value(session, _REFUSED_OF, declaration_id, provider_id) is not None
+
+
+async def first_refused(session: Session, provider_id: UUID) -> UUID | None:
+    """Name a provider's latest claim that was refused for want of evidence."""
+    found: UUID | None = await database.value(session, _FIRST_REFUSED, provider_id)
+    return found
+
+
+async def is_disputed(session: Session, key: UUID) -> bool:
+    """Say whether a dispute about a line or a declaration waits for an answer."""
+    return bool(await database.value(session, _IS_DISPUTED, key))
 
 
 async def add_dispute(session: Session, added: Dispute) -> None:

@@ -105,8 +105,7 @@ def _milestones(
         course, was_there = of_milestone(each, courses)
         said = word(each.milestone, each.first_said_at, agencies)
         if course is not None:
-            occasion = course.id if kind is Outcome.ACHIEVEMENT else _name(each)
-            yield _claim(course, kind, occasion, each.milestone.occurred_on, said, was_there=was_there)
+            yield _claim(course, kind, _name(each), each.milestone.occurred_on, said, was_there=was_there)
         elif each.milestone.agency_id in agencies.providers:
             yield from _without_course(each, kind, said, picture, funds)
 

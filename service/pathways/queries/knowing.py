@@ -25,21 +25,23 @@ _MILESTONE_FIELDS = ", ".join(name for name in Milestone.__struct_fields__ if na
 _CHAIN = "partition by learner_id, agency_id, source_key"
 # A course's file repeats it: what counted, and when each of its tellings was recorded that its source was sure of.
 _SAID_SPELLS = f"""
-select {_FIELDS}, confirmed from (
+select distinct on (learner_id, agency_id, source_key) {_FIELDS}, confirmed from (
     select *, array_agg(coalesce(said_at, recorded_at)) filter (where confidence = 'confirmed' and not takes_back)
                   over ({_CHAIN}) as confirmed
     from spell f where learner_id = any($1) and recorded_at < $3 and ($2::uuid is null or exists (
         select from learner_access a where a.learner_id = f.learner_id and a.agency_id = $2))
 ) as told
-where superseded_at is null or superseded_at >= $3 order by learner_id, started_on, id
+where superseded_at is null or superseded_at >= $3
+order by learner_id, agency_id, source_key, recorded_at desc, id desc
 """
 _SAID_MILESTONES = f"""
-select {_MILESTONE_FIELDS}, first_said_at from (
+select distinct on (learner_id, agency_id, source_key) {_MILESTONE_FIELDS}, first_said_at from (
     select *, min(recorded_at) over ({_CHAIN}) as first_said_at
     from milestone f where learner_id = any($1) and recorded_at < $3 and ($2::uuid is null or exists (
         select from learner_access a where a.learner_id = f.learner_id and a.agency_id = $2))
 ) as told
-where superseded_at is null or superseded_at >= $3 order by learner_id, occurred_on, id
+where superseded_at is null or superseded_at >= $3
+order by learner_id, agency_id, source_key, recorded_at desc, id desc
 """
 _PEOPLE = """
 select l.id, l.indicator, l.given_names, l.family_name, l.date_of_birth, null::int as activity,
