@@ -194,7 +194,7 @@ async def show_own_statement(
         quarter=say_quarter(found.year, found.quarter),
         state=STATEMENTS[found.state],
         parts=await parts_of(session, statement_id=statement_id),
-        lines=await queries.named_lines(session, statement_id, limit=LINES_SHOWN),
+        lines=await queries.named_lines(session, statement_id, limit=LINES_SHOWN, within=visit.scope),
     )
     title = f"Our statement, {found.fund_name}, {content.quarter}"
     return page(request, "funding/own_statement.html", content, title=title)
@@ -278,7 +278,7 @@ async def _claim(
 async def _line(
     session: Session, visit: Visit, line_id: UUID, errors: Mapping[str, str], values: Mapping[str, str]
 ) -> LinePage:
-    line = await queries.own_line(session, line_id, visit.who.agency_id)
+    line = await queries.own_line(session, line_id, visit.who.agency_id, within=visit.scope)
     if line is None:
         raise NotFound("There is no such line on your statements.")
     return LinePage(line=line, errors=errors, values=values)

@@ -51,13 +51,16 @@ _NUMBERED = _LINES.format(
 )
 _NAMED = _LINES.format(
     names="n.given_names, n.family_name",
-    joins="left join declaration d on d.id = l.declaration_id left join learner n on n.id = d.learner_id",
+    joins="left join declaration d on d.id = l.declaration_id left join learner n on n.id = d.learner_id and exists ("
+    "select from learner_access a where a.learner_id = n.id and a.agency_id = $4)",
 )
 _OWN_LINE = f"""
 select {_LINE}, n.given_names, n.family_name,
        exists (select from dispute p where p.line_id = l.id and p.answered_at is null) as disputed
 from statement_line l join statement s on s.id = l.statement_id and s.provider_id = $2 and s.state <> 'open'
-left join declaration d on d.id = l.declaration_id left join learner n on n.id = d.learner_id where l.id = $1
+left join declaration d on d.id = l.declaration_id left join learner n on n.id = d.learner_id and exists (
+    select from learner_access a where a.learner_id = n.id and a.agency_id = $3)
+where l.id = $1
 """
 _DECLARATION = ", ".join(f"d.{name}" for name in Declaration.__struct_fields__)
 _WITHIN = """($2::uuid is null or exists (
@@ -196,14 +199,14 @@ async def numbered_lines(
     return await database.structs(session, ShownLine, _NUMBERED, statement_id, limit, skip)
 
 
-async def named_lines(session: Session, statement_id: UUID, *, limit: int, skip: int = 0) -> list[ShownLine]:
-    """List the lines of a provider's own statement, with the names it may see."""
-    return await database.structs(session, ShownLine, _NAMED, statement_id, limit, skip)
+async def named_lines(session: Session, statement_id: UUID, *, limit: int, within: Scope) -> list[ShownLine]:
+    """List the lines of a provider's own statement, with the names in scope."""
+    return await database.structs(session, ShownLine, _NAMED, statement_id, limit, 0, within.agency_id)
 
 
-async def own_line(session: Session, line_id: UUID, provider_id: UUID) -> ShownLine | None:
-    """Fetch a line of a provider's own statement."""
-    return await database.struct(session, ShownLine, _OWN_LINE, line_id, provider_id)
+async def own_line(session: Session, line_id: UUID, provider_id: UUID, *, within: Scope) -> ShownLine | None:
+    """Fetch a line of a provider's own statement, with the name if it is in scope."""
+    return await database.struct(session, ShownLine, _OWN_LINE, line_id, provider_id, within.agency_id)
 
 
 async def claim_tally(session: Session, provider_id: UUID, *, within: Scope) -> list[Count]:
