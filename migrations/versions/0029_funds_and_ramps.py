@@ -23,7 +23,7 @@ NOBODY = UUID(int=0)
 SET_AT = datetime(2012, 11, 30, tzinfo=UTC)
 CASE, TODAY = "business-case-2012", "present-day"
 YOUNG, ADULT = "efa-16-19", "sfa-adult-skills"
-LOCAL_PLAN = "An assumption of this service, to be replaced by the board’s decision"
+LOCAL_PLAN = "An assumption of this service, to be replaced by the board’s decision."
 
 FUNDS = (
     (

@@ -6,12 +6,12 @@ import asyncpg
 import pytest
 
 from service.funding import queries
-from service.funding.operations import declare_as_of, make_declarations
-from service.funding.rows import Band, Evidence, Outcome, Reason, State
+from service.funding.operations import check_statements, declare_as_of, make_declarations
+from service.funding.rows import Band, Evidence, LineKind, Outcome, Reason, State
 from service.kit.database import Database, Session, execute
 from service.kit.ids import new_id
 from service.pathways.rows import Confidence, MilestoneKind
-from tests.funding.conftest import SFA, Pool, at_noon
+from tests.funding.conftest import EFA, SFA, Pool, at_noon
 
 
 async def test_the_daily_run_looks_at_whom_something_is_new_of_and_again_does_nothing(
@@ -107,11 +107,39 @@ async def test_as_of_a_cut_off_only_what_was_known_counts_and_the_next_run_catch
     await make_declarations(database, now=now)
     assert len(await pool.declared(learner)) == 2
     await declare_as_of(session, cut_off=at_noon(date(pool.year, 7, 1)), also=(), now=now)
-    after = {each.kind: each.state for each in await pool.declared(learner)}
-    assert after == {Outcome.START: State.ELIGIBLE, Outcome.RETENTION: State.VOIDED}
+    assert {each.state for each in await pool.declared(learner)} == {State.ELIGIBLE}, "what is newer waits"
+    until = date(pool.year, 7, 31)
+    due = await queries.dues(session, EFA, until=until, before=at_noon(date(pool.year, 7, 1)))
+    assert [each.kind for each in due] == [Outcome.START]
     await make_declarations(database, now=now)
-    live = [each for each in await pool.declared(learner, Outcome.RETENTION) if each.state is State.ELIGIBLE]
-    assert len(live) == 1
+    due = await queries.dues(session, EFA, until=until, before=now)
+    assert {each.kind for each in due} == {Outcome.START, Outcome.RETENTION}
+
+
+async def test_what_was_corrected_after_a_cut_off_counts_until_then_and_goes_back_later(
+    pool: Pool, session: Session, database: Database
+) -> None:
+    learner = await pool.learner()
+    day, corrected = date(pool.year, 6, 3), date(pool.year, 7, 9)
+    course = pool.course(learner, on=day)
+    await pool.tells(course, on=day)
+    there = pool.milestone(learner, MilestoneKind.ATTENDANCE, on=date(pool.year, 6, 30))
+    await pool.tells(there, on=date(pool.year, 6, 30))
+    await make_declarations(database, now=at_noon(date(pool.year, 7, 2)))
+    left = pool.course_again(course, on=corrected, ended_on=date(pool.year, 6, 20))
+    await pool.tells(left, on=corrected)
+    await make_declarations(database, now=at_noon(corrected + timedelta(days=1)))
+    await pool.prepares(pool.quarter(1), on=corrected)
+    stated = {each.outcome for each in await pool.lines(pool.quarter(1), LineKind.OUTCOME)}
+    assert stated == {"start", "retention"}
+    await pool.freezes(pool.quarter(1))
+    await make_declarations(database, now=at_noon(corrected + timedelta(days=3)))
+    states = {each.state for each in await pool.declared(learner, Outcome.RETENTION)}
+    assert states == {State.VOIDED, State.AWAITING_CLAWBACK}
+    await pool.prepares(pool.quarter(2))
+    back = await pool.lines(pool.quarter(2), LineKind.CLAWBACK)
+    assert [each.outcome for each in back] == ["retention"]
+    assert (await check_statements(session))[1] == []
 
 
 async def test_the_database_refuses_a_second_billable_of_a_person_course_and_kind(

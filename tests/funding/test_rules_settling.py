@@ -1,6 +1,7 @@
 """How declarations follow the facts: every attempt kept, what was on a statement taken back only when it is untrue."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -23,13 +24,20 @@ from service.kit.ids import new_id
 from tests.funding.facts import ALLOCATED, COLLEGE, DAY, TRAINER, at, claim, key
 
 NOW = at(DAY)
+LATER = at(DAY + timedelta(days=999))
 YES = Verdict(claim=claim())
 NO = Verdict(claim=claim(evidence=Evidence.OWN_WORD), reason=Reason.NO_EVIDENCE, is_true=False)
 LATE = Verdict(claim=claim(), reason=Reason.OUT_OF_WINDOW)
 
 
 def settled(*verdicts: Verdict, known: list[Declaration] | None = None) -> Settled:
-    return settle(verdicts, known or [], names={each.claim.key: new_id() for each in verdicts}, now=NOW)
+    return settle(
+        verdicts,
+        known or [],
+        names={each.claim.key: new_id() for each in verdicts},
+        known_before=LATER,
+        now=NOW,
+    )
 
 
 def declared(state: State, reason: Reason | None = None) -> Declaration:
@@ -104,6 +112,24 @@ def test_what_is_over_is_not_revived_but_claimed_anew(over: State) -> None:
     assert said.new[0].id != known.id
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "after"),
+    [
+        pytest.param([], None, id="nothing was known then"),
+        pytest.param(
+            [Verdict(claim=claim(occasion=key("first")))], State.INELIGIBLE, id="another stood then"
+        ),
+    ],
+)
+def test_what_came_on_record_since_is_left_to_the_next_look(
+    verdicts: list[Verdict], after: State | None
+) -> None:
+    names = {each.claim.key: new_id() for each in verdicts}
+    since = declared(State.ELIGIBLE)
+    said = settle(verdicts, [since], names=names, known_before=since.verified_at, now=NOW)
+    assert [each.state for each in said.changed] == ([after] if after else [])
+
+
 def test_a_refusal_names_the_declaration_that_is_paid_instead() -> None:
     rival = claim(Outcome.JOB_START, provider_id=TRAINER, occasion=key("job"))
     own = claim(Outcome.JOB_START, occasion=key("job"))
@@ -122,6 +148,7 @@ def test_settling_again_changes_nothing() -> None:
         [YES, NO_OTHER],
         first.new,
         names={each.claim.key: new_id() for each in (YES, NO_OTHER)},
+        known_before=LATER,
         now=at(DAY.replace(year=DAY.year + 1)),
     )
     assert again == Settled()

@@ -115,9 +115,8 @@ async def declare(
         known = declared.get(picture.learner_id, [])
         standing = {each.key for each in known if each.state in STANDING}
         verdicts = judged(picture, grounds, standing=standing, before=before)
-        settled.append(
-            settle(verdicts, known, names={each.claim.key: new_id() for each in verdicts}, now=now)
-        )
+        names = {each.claim.key: new_id() for each in verdicts}
+        settled.append(settle(verdicts, known, names=names, known_before=before, now=now))
     await _keep(session, settled, now=now)
     return Declared(
         learners=len(pictures),

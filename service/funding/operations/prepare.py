@@ -96,7 +96,7 @@ async def prepare_statements(
         about = await queries.forget_lines(session, again, at=now) if again else []
         await declare_as_of(session, cut_off=cut_off, also=about, now=now)
         scenario = next(each.code for each in await queries.scenarios(session) if each.in_force)
-        run = await gather(session, of, scenario=scenario)
+        run = await gather(session, of, scenario=scenario, cut_off=cut_off)
         drawn = lines_of(run)
         statements = await _open(session, of, there, run, drawn)
         await queries.prepare(
@@ -117,7 +117,7 @@ async def prepare_statements(
     return done
 
 
-async def gather(session: Session, of: Quarter, *, scenario: str) -> Run:
+async def gather(session: Session, of: Quarter, *, scenario: str, cut_off: datetime) -> Run:
     """Fetch all that a quarter's statements follow from, once its declarations are made."""
     return Run(
         fund=of.fund,
@@ -126,7 +126,7 @@ async def gather(session: Session, of: Quarter, *, scenario: str) -> Run:
         share=share_in(await queries.steps(session, scenario), of.fund, of.year),
         given=await queries.given(session, of.fund, of.year),
         tariffs=await queries.tariffs(session, of.fund),
-        dues=await queries.dues(session, of.fund, until=of.ends_on),
+        dues=await queries.dues(session, of.fund, until=of.ends_on, before=cut_off),
         owed=await queries.owed(session, of.fund, of.year, of.quarter),
         before=await queries.before(session, of.fund, of.year, of.quarter),
         paid_to=await queries.paid_to(session, of.fund, of.year, of.quarter),

@@ -31,12 +31,13 @@ _ONE = f"{_LISTED} where s.id = $1 {_GROUPED}"
 _ONE_OF_PROVIDER = f"{_LISTED} where s.id = $1 and s.provider_id = $2 and s.state <> 'open' {_GROUPED}"
 _YEARS = "select distinct year from statement union select distinct year from fund_year order by year desc"
 _PARTS = """
-select l.kind, d.kind as outcome, l.sector, count(*) as lines, sum(l.pence)::bigint as pence
-from statement_line l left join declaration d on d.id = l.declaration_id where l.statement_id = $1
-group by l.kind, d.kind, l.sector
+select l.kind, d.kind as outcome, b.sector, count(*) as lines, sum(l.pence)::bigint as pence
+from statement_line l left join declaration d on d.id = l.declaration_id
+cross join lateral (select case when l.kind = 'base' then l.sector end as sector) as b where l.statement_id = $1
+group by l.kind, d.kind, b.sector
 order by array_position(array['base', 'outcome', 'clawback', 'adjustment'], l.kind::text), array_position(
     array['start', 'retention', 'achievement', 'progression', 'job_start', 'job_13_weeks', 'job_26_weeks'], d.kind::text
-), l.sector nulls last
+), b.sector nulls last
 """
 _LINE = ", ".join(f"l.{name}" for name in Line.__struct_fields__)
 _LINES = f"""

@@ -48,7 +48,7 @@ update statement set state = 'paid', paid_at = $2 where state = 'frozen' and pay
 _FORGET_LINES = "delete from statement_line where statement_id = any($1) and kind <> 'adjustment'"
 _DUES = """
 select id, learner_id, provider_id, sector, kind, band, occurred_on, course, occasion, part, parts from declaration
-where fund = $1 and state = 'eligible' and occurred_on <= $2
+where fund = $1 and state = 'eligible' and occurred_on <= $2 and verified_at < $3
 """
 _OWED = """
 select d.id, d.learner_id, d.provider_id, d.sector, d.kind, l.pence as paid_pence, s.year
@@ -212,9 +212,9 @@ async def put_on(session: Session, statement_ids: Sequence[UUID], *, at: datetim
     await database.execute(session, _CLAWED_BACK_NOTED, list(statement_ids), at)
 
 
-async def dues(session: Session, fund: str, *, until: date) -> list[Due]:
-    """List what of a fund can be paid and happened until a day."""
-    return await database.structs(session, Due, _DUES, fund, until)
+async def dues(session: Session, fund: str, *, until: date, before: datetime) -> list[Due]:
+    """List what of a fund can be paid, happened until a day and was on record before a moment."""
+    return await database.structs(session, Due, _DUES, fund, until, before)
 
 
 async def owed(session: Session, fund: str, year: int, quarter: int) -> list[Owed]:

@@ -38,13 +38,16 @@ def settle(
     declared: Iterable[Declaration],
     *,
     names: Mapping[ClaimKey, UUID],
+    known_before: datetime,
     now: datetime,
 ) -> Settled:
     """Compare one learner's verdicts with their declarations and say what follows.
 
     `names` gives a key to every claim that may need a new declaration. An attempt is recorded even if it is refused.
     What was never on a statement follows the facts; what was is taken back only when it is no longer true, and stands
-    again when it is true again before that has happened. One that is over is never revived: a new attempt is made.
+    again when it is true again before that has happened. One that is over is never revived: a new attempt is made. What
+    came on record only since `known_before`, the moment as of which facts are looked at, is left to the next look,
+    unless it stands where another did then.
     """
     known, shadowed = _by_claim(declared)
     ids = {key: known[key].id if key in known else name for key, name in names.items()}
@@ -63,8 +66,12 @@ def settle(
         after = _with(twin, state=State.VOIDED, reason=Reason.DUPLICATE, superseded_by=None)
         changed.append(after)
         steps.append((after, State.VOIDED))
+    taken = {(each.claim.course, each.claim.kind) for each in verdicts if each.reason is None}
     for gone in known.values():
-        if gone.state in UNPAID | _PAID:
+        if gone.state in UNPAID and gone.verified_at >= known_before:
+            if gone.state is State.ELIGIBLE and (gone.course, gone.kind) in taken:
+                changed.append(_with(gone, state=State.INELIGIBLE, reason=Reason.DUPLICATE))
+        elif gone.state in UNPAID | _PAID:
             over = State.VOIDED if gone.state in UNPAID else State.AWAITING_CLAWBACK
             after = _with(gone, state=over, reason=Reason.UNTRUE, superseded_by=None)
             changed.append(after)
