@@ -57,11 +57,11 @@ class WhatIfPage:
 
 @dataclass(frozen=True, kw_only=True)
 class BoardRow:
-    """One fund for the board: sums of providers only where they tell of none."""
+    """One fund for the board: sums of what providers have, and of what they earned, only where they tell of none."""
 
     row: FundRow
     shown: bool
-    earned: int
+    earned: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +124,8 @@ async def show_board(
 async def _board_row(session: Session, row: FundRow) -> BoardRow:
     given = await queries.given(session, row.fund.code, row.has.year)
     earned = await queries.earned(session, row.fund.code, row.has.year)
-    shown = may_be_shown(_by_provider(given)) and may_be_shown([*earned.values()])
-    return BoardRow(row=row, shown=shown, earned=sum(earned.values()) if shown else 0)
+    tells = sum(earned.values()) if may_be_shown([*earned.values()]) else None
+    return BoardRow(row=row, shown=may_be_shown(_by_provider(given)), earned=tells)
 
 
 def _by_provider(given: Sequence[Given]) -> list[int]:

@@ -41,7 +41,7 @@ async def test_a_receipt_prints_with_its_problems(walk_as: WalkOf) -> None:
 async def test_a_statement_prints_with_its_lines(walk_as: WalkOf) -> None:
     walk = await walk_as("commissioner@demo.invalid")
     await walk.navigate("Statements")
-    paid = walk.page.locator("tbody tr", has=walk.page.get_by_text("Paid", exact=True)).first
+    paid = walk.page.locator("tbody tr", has_text="State: Paid").first
     await paid.get_by_role("link").click()
     await walk.said("What it is made of")
     await walk.see("6-statement")

@@ -155,11 +155,15 @@ async def test_the_board_sees_sums_alone_and_none_of_two_providers(client_as: Br
     board = await client_as(Role.BOARD_MEMBER, pool.council)
     two = (await board.get(f"/board/pool?fund={EFA}&share=50")).text
     assert "Too few providers" in two
+    assert "£100,000.00" in two
+    assert "£60,000.00" not in two
+    assert "£4,500.00" not in two
     assert "College" not in two
     third = (await client_as(Role.PROVIDER_STAFF)).agency
     await pool.gives(3_000_000, third)
     three = (await board.get(f"/board/pool?fund={EFA}&share=50")).text
     assert "£45,000.00 would be paid by results" in three
+    assert "£90,000.00" in three
     assert "College" not in three
 
 

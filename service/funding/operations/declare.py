@@ -107,6 +107,7 @@ async def declare(
     """Make the declarations of some learners say what was known before a moment. As the register."""
     if not learner_ids:
         return Declared()
+    await queries.hold_learners(session, learner_ids)
     pictures = await pictures_of(session, learner_ids, before=before)
     grounds = await grounds_of(session)
     declared = await queries.declarations_of(session, [each.learner_id for each in pictures])

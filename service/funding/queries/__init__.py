@@ -12,6 +12,7 @@ from service.funding.queries.claims import (
     declare_until,
     declared_until,
     hold_declaring,
+    hold_learners,
     settled_funds,
     taught,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "given_to",
     "hold_declaring",
     "hold_fund_year",
+    "hold_learners",
     "hold_period",
     "hold_statement",
     "hold_steps",

@@ -34,6 +34,7 @@ _TAUGHT = """
 select learner_id from spell where agency_id = any($1)
 union select learner_id from milestone where agency_id = any($1) order by 1
 """
+_HOLD_LEARNERS = "select id from learner where id = any($1) order by id for key share"
 _BORN = "select id, date_of_birth from learner where id = any($1) and merged_into is null"
 _AGENCIES = "select id, kind from agency where kind in ('provider', 'employer')"
 _COLUMNS = ", ".join(Declaration.__struct_fields__)
@@ -98,6 +99,11 @@ async def changed(session: Session, since: datetime, before: datetime) -> list[U
 async def taught(session: Session, provider_ids: Sequence[UUID]) -> list[UUID]:
     """List everybody of whom these providers ever recorded something."""
     return [row["learner_id"] for row in await database.rows(session, _TAUGHT, list(provider_ids))]
+
+
+async def hold_learners(session: Session, learner_ids: Sequence[UUID]) -> None:
+    """Let nobody join or part these learners until this transaction ends."""
+    await database.execute(session, _HOLD_LEARNERS, list(learner_ids))
 
 
 async def born(session: Session, learner_ids: Sequence[UUID]) -> list[Born]:
