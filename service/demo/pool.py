@@ -6,8 +6,9 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from service.agencies.rows import AgencyKind
 from service.demo.cast import Cast
-from service.demo.providers import COLLEGE
+from service.demo.providers import AGENCIES, COLLEGE
 from service.demo.replay import in_the_morning
 from service.funding import queries
 from service.funding.operations import (
@@ -30,6 +31,11 @@ from service.vocabulary.money import PENCE
 _FUNDS: Final = ("efa-16-19", "sfa-adult-skills")
 _SECTORS: Final = ("5.2", "1.3", "6.1", "4.1")
 _CONTRIBUTED: Final = {"efa-16-19": 24_000_000 * PENCE, "sfa-adult-skills": 9_000_000 * PENCE}
+_GIVEN: Final = {
+    "efa-16-19": (40, 120),
+    "sfa-adult-skills": (150, 400),
+}  # of 10,000, for a provider and sector
+_FOR_ADULTS: Final = frozenset({310, 410})
 _PREPARED_AFTER: Final = timedelta(days=12)
 
 
@@ -82,20 +88,28 @@ class Pool:
             reason="The year’s budget for the area",
         )
         await contribute(session, put=put, by=self._by(), now=now)
-        for provider_id in self._cast.providers:
+        lowest, highest = _GIVEN[fund]
+        for provider_id in self._paid_from(fund):
             for sector in self._rng.sample(_SECTORS, 2):
                 change = Change(
                     provider_id=provider_id,
                     sector=sector,
                     fund=fund,
                     year=year,
-                    pence=self._rng.randrange(40, 120) * _CONTRIBUTED[fund] // 10_000,
+                    pence=self._rng.randrange(lowest, highest) * _CONTRIBUTED[fund] // 10_000,
                     planned_places=self._rng.randrange(20, 160),
                     decided_on=min(begins, self._today),
                     decision="Minutes of the board in March, item 4 (invented)",
                     reason="Places that employers asked for",
                 )
                 await allocate(session, change=change, by=self._by(), now=now)
+
+    def _paid_from(self, fund: str) -> list[UUID]:
+        """Every provider has pupils of 16 to 18; adults go to those that train for work."""
+        found = [each for each in AGENCIES if each.kind is AgencyKind.PROVIDER]
+        if fund == _FUNDS[1]:
+            found = [each for each in found if each.activities & _FOR_ADULTS]
+        return [self._cast.agencies[each.code] for each in found]
 
     async def _state(self, year: int, quarter: int) -> None:
         for fund in _FUNDS:

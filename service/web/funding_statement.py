@@ -20,6 +20,7 @@ from service.funding.operations import (
     adjust,
     authorise,
     numbered_lines,
+    open_statement,
     parts_of,
     send_back,
 )
@@ -57,6 +58,7 @@ class StatementPage:
     may_adjust: bool
     may_authorise: bool
     may_send_back: bool
+    may_open_next: bool
     errors: Mapping[str, str]
     values: Mapping[str, str]
 
@@ -173,6 +175,23 @@ async def send_one_back(
     return see_other(f"/statements?year={found.year}&done=back")
 
 
+@post("/statements/{statement_id:uuid}/next", guards=[COMMISSIONER])
+async def open_next(
+    session: NamedDependency[Session], visit: NamedDependency[Visit], statement_id: FromPath[UUID]
+) -> Redirect:
+    """Opens the provider's next statement of the fund, or finds it, so that it can be adjusted."""
+    found = await _held(session, statement_id)
+    key = await open_statement(
+        session,
+        provider_id=found.provider_id,
+        fund=found.fund,
+        by=visit.by,
+        now=visit.now,
+        today=visit.today,
+    )
+    return see_other(f"/statements/{key}")
+
+
 def _title(content: StatementPage) -> str:
     return f"Statement for {content.statement.provider}, {content.statement.fund_name}, {content.quarter}"
 
@@ -213,9 +232,10 @@ async def _content(
         may_adjust=is_commissioner and found.state in (StatementState.OPEN, StatementState.PREPARED),
         may_authorise=waits and found.authorised_by != visit.account_id,
         may_send_back=is_commissioner and waits,
+        may_open_next=is_commissioner and found.frozen_at is not None,
         errors=errors,
         values=values,
     )
 
 
-ROUTES = [show_statement, take_lines, authorise_one, adjust_one, send_one_back]
+ROUTES = [show_statement, take_lines, authorise_one, adjust_one, send_one_back, open_next]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -17,6 +18,7 @@ from service.funding.rules import BANDS, OUTCOMES, RIVALS
 from service.kit.database import Session
 from service.kit.errors import DomainError
 from service.kit.forms import Day, Form, FormInvalid, asked, read_form
+from service.vocabulary.financial_year import say_quarter
 from service.vocabulary.money import WHOLE, MoneyInvalid, parse_money, plain_money, say_share
 from service.web.errors import FormRefused
 from service.web.funding_forms import Amount, Share
@@ -37,6 +39,7 @@ class TariffsPage:
     outcomes: Mapping[Outcome, str]
     bands: Mapping[Band, str]
     rivals: Mapping[Rivals, str]
+    locked_by: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,7 @@ async def show_tariffs(
         outcomes=OUTCOMES,
         bands=BANDS,
         rivals=RIVALS,
+        locked_by=await _locked_by(session, known),
     )
     return page(
         request, "funding/tariffs.html", content, title=TARIFFS, banner="The tariff is set." if done else None
@@ -108,6 +112,16 @@ async def change_tariff(
         content = await _form(session, errors_of(wrong, field="fund"), values)
         raise FormRefused("funding/tariff.html", content, title=NEW) from None
     return see_other("/pool/tariffs?done=tariff")
+
+
+async def _locked_by(session: Session, known: Sequence[Priced]) -> dict[UUID, str]:
+    """By which quarter's statements each tariff is locked."""
+    found = {}
+    for tariff in (each.tariff for each in known):
+        used = await queries.first_use(session, tariff.fund, tariff.locked_at) if tariff.locked_at else None
+        if used:
+            found[tariff.id] = say_quarter(*used)
+    return found
 
 
 async def _form(session: Session, errors: Mapping[str, str], values: Mapping[str, str]) -> TariffPage:

@@ -21,8 +21,8 @@ ANSWERS_NO_ROWS = {"None", "bool", "int"}
 ABOUT_MONEY = (
     "funds", "fund_years", "hold_fund_year", "contributions", "allocations", "given", "allocated", "scenarios", "steps",
     "hold_steps", "tariffs", "hold_tariff", "statements_of_year", "statements_of", "statement", "statement_of", "years",
-    "parts_of", "earned", "uses_of", "runs", "hold_period", "hold_statement", "unsettled_before", "last_prepared",
-    "pay", "before", "open_one", "last_period", "statement_of_line",
+    "parts_of", "earned", "first_use", "uses_of", "runs", "hold_period", "hold_statement", "unsettled_before",
+    "last_prepared", "pay", "before", "open_one", "last_period", "statement_of_line",
 )  # fmt: skip
 JOBS_OF_MONEY = (
     "hold_declaring", "declared_until", "changed", "taught", "born", "agencies", "declarations_of", "settled_funds",

@@ -45,7 +45,7 @@ async def test_ramps_and_tariffs_say_by_what_they_are_locked(walk_as: WalkOf, ki
     await walk.said("2012 business case", "locked by the statements for")
     await walk.see("6-ramps")
     await walk.open("/pool/tariffs")
-    await walk.said("Still there after 4 weeks", "Demonstration", "locked")
+    await walk.said("Still there after 4 weeks", "Demonstration", "locked by the statements for")
     await walk.see("7-tariffs")
     await walk.press(f"Set a tariff for {ADULT}")
     await walk.fill("Achievement", "12.5")

@@ -195,6 +195,10 @@ async def test_a_quarter_is_asked_for_prepared_by_the_worker_and_authorised_by_t
     ).status_code == 303
     back = await commissioner.submit(f"/statements/{other}/return", why="The places were wrong")
     assert "is frozen" in back.text
+    opened = (await commissioner.submit(f"/statements/{one}/next")).headers["location"]
+    assert opened not in {f"/statements/{one}", f"/statements/{other}"}
+    assert (await commissioner.submit(f"{opened}/adjustments", pence="5", reason="Late")).status_code == 303
+    assert "Open. Total £5.00." in (await commissioner.get(opened)).text
 
 
 async def test_whoever_pays_sees_numbers_and_the_provider_names(

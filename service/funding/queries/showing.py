@@ -97,6 +97,11 @@ where s.scenario = $1 and s.state <> 'open' group by s.fund, s.year, s.quarter o
 """
 
 
+_FIRST_USE = """
+select year, quarter from statement where fund = $1 and prepared_at >= $2 order by year, quarter limit 1
+"""
+
+
 class Listed(Statement, frozen=True, kw_only=True):
     """A statement with its names and sums, in pence."""
 
@@ -238,6 +243,12 @@ async def life_of(session: Session, declaration_id: UUID, provider_id: UUID, *, 
 async def earned(session: Session, fund: str, year: int) -> dict[UUID, int]:
     """Sum what each provider's outcomes of a year were paid so far, less what was taken back, in pence."""
     return {row["provider_id"]: row["pence"] for row in await database.rows(session, _EARNED, fund, year)}
+
+
+async def first_use(session: Session, fund: str, since: datetime) -> tuple[int, int] | None:
+    """Name the quarter whose statements first used a tariff of a fund that was locked at an instant."""
+    found = await database.row(session, _FIRST_USE, fund, since)
+    return (found["year"], found["quarter"]) if found else None
 
 
 async def uses_of(session: Session, scenario: str) -> list[Use]:

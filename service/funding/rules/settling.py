@@ -1,6 +1,6 @@
 """Making the declarations of a learner say what the facts say now: new attempts, and steps of those there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from service.funding.rows import (
     ClaimKey,
     Declaration,
     DeclarationEvent,
+    Outcome,
     Reason,
     State,
     Verdict,
@@ -51,7 +52,9 @@ def settle(
     """
     known, shadowed = _by_claim(declared)
     ids = {key: known[key].id if key in known else name for key, name in names.items()}
-    new, changed, steps = [], [], []
+    new: list[Declaration] = []
+    changed: list[Declaration] = []
+    steps: list[tuple[Declaration, State]] = []
     for verdict in verdicts:
         before = known.pop(verdict.claim.key, None)
         after = _follows(verdict, before, ids, now)
@@ -62,21 +65,31 @@ def settle(
             changed.append(after)
             if any(getattr(after, field) != getattr(before, field) for field in _TOLD):
                 steps.append((after, after.state))
-    for twin in shadowed:
-        after = _with(twin, state=State.VOIDED, reason=Reason.DUPLICATE, superseded_by=None)
-        changed.append(after)
-        steps.append((after, State.VOIDED))
     taken = {(each.claim.course, each.claim.kind) for each in verdicts if each.reason is None}
-    for gone in known.values():
-        if gone.state in UNPAID and gone.verified_at >= known_before:
-            if gone.state is State.ELIGIBLE and (gone.course, gone.kind) in taken:
-                changed.append(_with(gone, state=State.INELIGIBLE, reason=Reason.DUPLICATE))
-        elif gone.state in UNPAID | _PAID:
-            over = State.VOIDED if gone.state in UNPAID else State.AWAITING_CLAWBACK
-            after = _with(gone, state=over, reason=Reason.UNTRUE, superseded_by=None)
-            changed.append(after)
-            steps.append((after, over))
+    over = [_shadow(each) for each in shadowed]
+    over += filter(None, (_without_claim(each, taken, known_before) for each in known.values()))
+    changed += over
+    steps += [(each, each.state) for each in over]
     return Settled(new=tuple(new), changed=tuple(changed), steps=tuple(steps))
+
+
+def _shadow(twin: Declaration) -> Declaration:
+    return _with(twin, state=State.VOIDED, reason=Reason.DUPLICATE, superseded_by=None)
+
+
+def _without_claim(
+    gone: Declaration, taken: Collection[tuple[UUID, Outcome]], known_before: datetime
+) -> Declaration | None:
+    """What becomes of a declaration that no fact bears out as of then; None: nothing."""
+    if gone.state in _PAID:
+        return _with(gone, state=State.AWAITING_CLAWBACK, reason=Reason.UNTRUE, superseded_by=None)
+    if gone.state not in UNPAID:
+        return None
+    if gone.verified_at < known_before:
+        return _with(gone, state=State.VOIDED, reason=Reason.UNTRUE, superseded_by=None)
+    if gone.state is State.ELIGIBLE and (gone.course, gone.kind) in taken:
+        return _with(gone, state=State.INELIGIBLE, reason=Reason.DUPLICATE)
+    return None
 
 
 def event_of(step: tuple[Declaration, State], *, key: UUID, now: datetime) -> DeclarationEvent:
