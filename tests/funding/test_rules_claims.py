@@ -135,10 +135,10 @@ def test_starts_and_four_weeks_are_claimed_on_somebodys_word_alone(
         pytest.param(
             [
                 job(started_on=JOB, ended_on=JOB + timedelta(days=50)),
-                job("next", started_on=JOB + timedelta(days=64), told=[JOB + timedelta(days=91)]),
+                job("next", started_on=JOB + timedelta(days=65), told=[JOB + timedelta(days=91)]),
             ],
             ["job_start", "job_13_weeks"],
-            id="two jobs with thirteen days between are one run",
+            id="two jobs with fourteen days between are one run",
         ),
         pytest.param(
             [
