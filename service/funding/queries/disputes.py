@@ -28,7 +28,7 @@ where id = $1 and provider_id = $2 and state in ('ineligible', 'awaiting_clawbac
 """
 _FIRST_REFUSED = """
 select id from declaration where provider_id = $1 and state = 'ineligible' and reason = 'no_evidence'
-order by occurred_on desc, id limit 1
+order by occurred_on desc, declared_at desc, id limit 1
 """
 _IS_DISPUTED = """
 select exists (select from dispute where answered_at is null and (line_id = $1 or declaration_id = $1))
