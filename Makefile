@@ -7,7 +7,7 @@ BUILT := service/web/static/built
 LOOK := package.json package-lock.json .npmrc \
 	$(shell find service/web/static -type f -not -path '$(BUILT)/*' 2>/dev/null)
 WORKERS ?= 2
-ELSEWHERE := access accounts agencies alerts board caseloads circumstances demo feeds imports kit learners pathways returns vocabulary
+ELSEWHERE := access accounts agencies alerts board caseloads circumstances demo feeds funding imports kit learners pathways returns vocabulary
 ARGS ?=
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --root-user-action=ignore
 # Pinned, hashed, and without addresses: the machine that installs says where packages come from.

@@ -167,6 +167,17 @@ def _looking(acts: Any) -> None:
         acts, "snapshot", Command("freezing.snapshot"), "freeze a month for the board", json=True, today=True
     )
     month.add_argument("--month", help="2026-10; the last whole month if not given")
+    money = _command(
+        acts,
+        "statements",
+        Command("stating.statements"),
+        "make declarations of what is new, and note what is paid; or check past statements",
+        json=True,
+        today=True,
+    )
+    money.add_argument(
+        "--check", action="store_true", help="work every statement out again; fails where one differs"
+    )
     trail = acts.add_parser("audit", help="the audit trail", description="The audit trail.")
     acts_on_trail = trail.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _command(

@@ -10,6 +10,7 @@ from service.board import tables as board
 from service.caseloads import tables as caseloads
 from service.circumstances import tables as circumstances
 from service.feeds import tables as feeds
+from service.funding import tables as funding
 from service.guarantee import tables as guarantee
 from service.imports import tables as imports
 from service.kit import audit
@@ -35,6 +36,7 @@ FEATURES = (
     caseloads,
     circumstances,
     feeds,
+    funding,
     guarantee,
     imports,
     jobs,

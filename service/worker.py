@@ -13,8 +13,10 @@ from service.alerts.operations import send_digests, watch_due, watch_providers
 from service.board.operations import freeze_last_month
 from service.feeds.operations import announce, deliver, forget_old
 from service.feeds.operations.tell import DELIVER
+from service.funding.operations import PREPARE, Quarter, make_declarations, pay_statements, run_statements
 from service.imports.operations import accept, check, undo
 from service.imports.operations import tidy as tidy_files
+from service.kit.audit import By
 from service.kit.clock import Clock
 from service.kit.database import NOBODY_ASKS, REGISTER, Database, open_database
 from service.kit.jobs import Daily, Operation, Pace, Worker, forget_done
@@ -99,6 +101,20 @@ async def _announce_changes(database: Database, _: Mapping[str, str], now: datet
     await announce(database, now=now)
 
 
+async def _make_declarations(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await make_declarations(database, now=now)
+
+
+async def _pay_statements(database: Database, _: Mapping[str, str], now: datetime) -> None:
+    await pay_statements(database, now=now, today=london_day(now))
+
+
+async def _prepare_statements(database: Database, arguments: Mapping[str, str], now: datetime) -> None:
+    of = Quarter(arguments["fund"], int(arguments["year"]), int(arguments["quarter"]))
+    by = By(agency_id=UUID(arguments["agency_id"]), account_id=UUID(arguments["account_id"]))
+    await run_statements(database, of=of, by=by, now=now, today=london_day(now))
+
+
 OPERATIONS: Mapping[str, Operation] = {
     "check_submission": _check_submission,
     "accept_submission": _accept_submission,
@@ -113,6 +129,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "check_return": _check_return,
     "make_return": _make_return,
     "announce_changes": _announce_changes,
+    "make_declarations": _make_declarations,
+    "pay_statements": _pay_statements,
+    PREPARE: _prepare_statements,
 }
 """Those that need nothing of the settings."""
 
@@ -158,8 +177,10 @@ TIMETABLE = (
     Daily(name="find_pairs", at=time(1, 30)),
     Daily(name="evaluate_due", at=time(2)),
     Daily(name="check_returns", at=time(2, 30)),
+    Daily(name="make_declarations", at=time(2, 45)),
     Daily(name="tidy", at=time(3)),
     Daily(name="freeze_last_month", at=time(4)),
+    Daily(name="pay_statements", at=time(5)),
     Daily(name="watch_providers", at=time(6)),
     Daily(name="send_digests", at=time(8)),
 )

@@ -19,6 +19,7 @@ class Role(StrEnum):
     AGENCY_WORKER = "agency_worker"
     TEAM_LEAD = "team_lead"
     SERVICE_MANAGER = "service_manager"
+    COMMISSIONER = "commissioner"
 
 
 LEADS: Final = frozenset({Role.TEAM_LEAD, Role.SERVICE_MANAGER})

@@ -25,6 +25,7 @@ class CircumstanceTable(SQLModel, table=True):
             postgresql_where=sa.text("superseded_at is null"),
         ),
         sa.Index("ix_circumstance_submission_id", "submission_id"),
+        sa.Index("ix_circumstance_recorded_at", "recorded_at", postgresql_using="brin"),
         sa.CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         sa.CheckConstraint("because is null or supersedes is not null", name="corrects_something"),
         sa.CheckConstraint("because_note is null or because is not null", name="note_with_a_reason"),

@@ -27,10 +27,12 @@ from service.demo.lately import Lately
 from service.demo.months import freeze_months
 from service.demo.needs import tell_needs
 from service.demo.opportunities import add_opportunities
+from service.demo.pool import Pool
 from service.demo.priorities import tell_priorities
-from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE, SIXTH_FORM, TRAINER
+from service.demo.providers import AGENCIES, APPRENTICES, COLLEGE, JOBCENTRE
 from service.demo.replay import Replay, everything_told, in_the_morning, ticks
 from service.demo.rows import Invented
+from service.demo.staff import STAFF, TownAccount
 from service.demo.stories import stories, tell
 from service.demo.surroundings import PEOPLE, add_surroundings, share_out
 from service.demo.townsfolk import SEED, newcomers, silent_since, townsfolk
@@ -48,15 +50,6 @@ _MET_BY_THE_JOBCENTRE = timedelta(weeks=6)
 _NOBODYS = 12  # learners whom no adviser has taken on when the town is made
 
 
-class TownAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may sign in to the demo. `agency` is its name."""
-
-    email: str
-    name: str
-    role: Role
-    agency: str
-
-
 class Town(msgspec.Struct, frozen=True, kw_only=True):
     """The accounts, all with one password. `learners` is 0 where the town was there already."""
 
@@ -71,20 +64,6 @@ class NotInProduction(Refused):
     code = "not_in_production"
 
 
-_STAFF: tuple[tuple[str, str, str, Role], ...] = (
-    ("college@demo.invalid", "Rosalind Achebe", COLLEGE, Role.PROVIDER_STAFF),
-    ("sixthform@demo.invalid", "Gareth Pryor", SIXTH_FORM, Role.PROVIDER_STAFF),
-    ("training@demo.invalid", "Beata Sowa", TRAINER, Role.PROVIDER_STAFF),
-    ("apprenticeships@demo.invalid", "Desmond Lacey", APPRENTICES, Role.PROVIDER_STAFF),
-    ("adviser@demo.invalid", "Nadia Farrow", "essex", Role.YOUTH_ADVISER),
-    ("adviser2@demo.invalid", "Tom Whitaker", "essex", Role.YOUTH_ADVISER),
-    ("lead@demo.invalid", "Priscilla Vaughan", "essex", Role.TEAM_LEAD),
-    ("manager@demo.invalid", "Howard Nkemelu", "essex", Role.SERVICE_MANAGER),
-    ("data@demo.invalid", "Imran Coleridge", "essex", Role.DATA_OFFICER),
-    ("board@demo.invalid", "Margaret Osei", "essex", Role.BOARD_MEMBER),
-    ("jobcentre@demo.invalid", "Callum Reyes", JOBCENTRE, Role.AGENCY_WORKER),
-    ("admin@demo.invalid", "Owen Tillbrook", "essex", Role.ADMINISTRATOR),
-)
 _LAST = "admin@demo.invalid"  # whose account is there, the town is whole: it is made last
 _BY = By(agency_id=NOBODY)
 
@@ -121,11 +100,10 @@ async def seed_town(
         say=say,
     )
     say("Telling two years of the demo town")
-    await made.open_accounts(*(email for email, *_ in _STAFF[:-1]))
+    await made.open_accounts(*(email for email, *_ in STAFF[:-1]))
     await made.tell()
     await made.tell_stories()
-    say("Freezing the last months for the board")
-    await made.freeze_months()
+    await made.freeze_and_fund(say)
     await made.open_accounts(_LAST)
     async with database.transaction(REGISTER) as session:
         return Town(accounts=await _accounts(session), learners=len(people))
@@ -135,7 +113,7 @@ async def _accounts(session: Session) -> tuple[TownAccount, ...]:
     names = {agency.code: agency.name for agency in await agencies.agencies(session)}
     return tuple(
         TownAccount(email=email, name=name, role=role, agency=names[code])
-        for email, name, code, role in _STAFF
+        for email, name, code, role in STAFF
     )
 
 
@@ -158,7 +136,7 @@ class _Making:
 
     async def open_accounts(self, *emails: str) -> None:
         """Gives people their accounts; one that is there already stays."""
-        for email, name, code, role in _STAFF:
+        for email, name, code, role in STAFF:
             if email not in emails:
                 continue
             async with self._database.transaction(REGISTER) as session:
@@ -178,14 +156,14 @@ class _Making:
         replay = Replay(
             self._database,
             self._cast,
-            {code: self._keys[email] for email, _, code, role in _STAFF if role is Role.PROVIDER_STAFF},
+            {code: self._keys[email] for email, _, code, role in STAFF if role is Role.PROVIDER_STAFF},
             decider=By(agency_id=self._cast.agencies["essex"], account_id=self._keys["data@demo.invalid"]),
             silent_since=silent_since(self._today),
         )
         casework = self._casework = Casework(
             self._database,
             self._cast.agencies["essex"],
-            tuple(self._keys[email] for email, _, _, role in _STAFF if role is Role.YOUTH_ADVISER),
+            tuple(self._keys[email] for email, _, _, role in STAFF if role is Role.YOUTH_ADVISER),
             seed=SEED,
         )
         days, begin = ticks(told[0].day, self._today), 0
@@ -257,6 +235,14 @@ class _Making:
                 await share_out(session, council_id, others, leaving=_NOBODYS, today=self._today)
         await check_returns(self._database, now=self._now, today=self._today)
         await self._casework.week(now=self._now, today=self._today)  # about what attendance has raised
+
+    async def freeze_and_fund(self, say: Callable[[str], None]) -> None:
+        """Months for the board, then money and statements."""
+        say("Freezing the last months for the board")
+        await self.freeze_months()
+        say("Filling the pool and stating two quarters")
+        pool = Pool(self._database, self._cast, self._keys, seed=SEED, now=self._now, today=self._today)
+        await pool.fill()
 
     async def freeze_months(self) -> None:
         """The last whole months, each on the third day after it; then what the board made of them."""

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from service.vocabulary.day import London, say_day, say_days_ago
+from service.vocabulary.money import say_money, say_share
 
 _PACKAGE = "govuk_frontend_jinja"
 Component = Callable[..., Markup]
@@ -87,6 +88,7 @@ def environment(folder: Path, *, service_name: str) -> jinja2.Environment:
     ours.filters.update(
         day=say_day, ago=say_days_ago, moment=moment, grouped=grouped, counted=counted, number=number
     )
+    ours.filters.update(money=say_money, share=say_share)
     return ours
 
 

@@ -38,6 +38,8 @@ REGISTRY = (
     Reference("concern", "learner_id", How.MOVES, "whose safety somebody worried about"),
     Reference("own_link", "learner_id", How.MOVES, "it opens the person’s record"),
     Reference("let_in", "learner_id", How.MOVES, "the same"),
+    Reference("declaration", "learner_id", How.MOVES, "what was claimed for the person"),
+    Reference("declaration_event", "learner_id", How.MOVES, "goes with its declaration"),
     Reference("correction_request", "learner_id", How.MOVES, "what the person says is wrong"),
     Reference("holding", "learner_id", How.MOVES, "whose caseload the person is in"),
     Reference("alert", "learner_id", How.MOVES, "what is open and was done about the person"),

@@ -140,6 +140,20 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...] = ()
 
 
+class SaidSpell(msgspec.Struct, frozen=True, kw_only=True):
+    """A spell as it counted at a moment, and every instant at which its source had confirmed it by then, in order."""
+
+    spell: Spell
+    confirmed: tuple[datetime, ...]
+
+
+class SaidMilestone(msgspec.Struct, frozen=True, kw_only=True):
+    """A milestone as it counted at a moment, and when its source first said it."""
+
+    milestone: Milestone
+    first_said_at: datetime
+
+
 class NewMainSpell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One period of the line that counts, as it is stored."""
 

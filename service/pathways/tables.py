@@ -48,6 +48,7 @@ class SpellTable(SQLModel, table=True):
             "source_key",
             postgresql_where=sa.text("superseded_at is null"),
         ),
+        sa.Index("ix_spell_recorded_at", "recorded_at", postgresql_using="brin"),
         sa.CheckConstraint("ended_on >= started_on", name="ends_after_start"),
         sa.CheckConstraint("activity between 100 and 999", name="activity_is_a_code"),
         *_corrections("spell"),
@@ -93,6 +94,7 @@ class MilestoneTable(SQLModel, table=True):
             unique=True,
             postgresql_where=sa.text("superseded_at is null"),
         ),
+        sa.Index("ix_milestone_recorded_at", "recorded_at", postgresql_using="brin"),
         *_corrections("milestone"),
     )
 

@@ -26,6 +26,7 @@ ROLE_NAMES = {
     Role.AGENCY_WORKER: "Worker of another agency",
     Role.TEAM_LEAD: "Team lead of advisers",
     Role.SERVICE_MANAGER: "Manager of the advisers’ service",
+    Role.COMMISSIONER: "Commissioner",
 }
 
 

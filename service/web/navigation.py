@@ -22,6 +22,7 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Re-engage", "/re-engage"),
         ("Referrals", "/referrals"),
         ("Find someone", "/find"),
+        ("Claims and statements", "/claims"),
         ("Corrections", "/corrections"),
         ("Notices", "/notices"),
     ),
@@ -49,10 +50,17 @@ _ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Measures", "/board/measures"),
         ("Skills", "/board/skills"),
         ("Priorities", "/board/priorities"),
+        ("Pool and results", "/board/pool"),
     ),
     Role.TEAM_LEAD: _LEADS,
-    Role.SERVICE_MANAGER: _LEADS,
+    Role.SERVICE_MANAGER: (*_LEADS, ("Statements", "/statements")),
     Role.AGENCY_WORKER: (("Re-engage someone", "/re-engage"), ("Referrals", "/referrals")),
+    Role.COMMISSIONER: (
+        ("Pool", "/pool"),
+        ("What if", "/what-if"),
+        ("Statements", "/statements"),
+        ("Disputes", "/disputes"),
+    ),
     Role.ADMINISTRATOR: (("People", "/people"), ("Who may open what", "/matrix"), ("Audit", "/audit")),
 }
 

@@ -33,6 +33,7 @@ ROLES_AT = {
         Role.SERVICE_MANAGER,
         Role.DATA_OFFICER,
         Role.AGENCY_WORKER,
+        Role.COMMISSIONER,
         Role.BOARD_MEMBER,
         Role.ADMINISTRATOR,
     ),

@@ -15,6 +15,9 @@ from service.caseloads import operations as caseloads
 from service.caseloads.rows import Channel, Contact, Found
 from service.circumstances.operations import record_circumstance
 from service.circumstances.rows import Kind
+from service.funding import queries as funding
+from service.funding.rows import Band, Declaration, DeclarationEvent, Evidence, Reason, State
+from service.funding.rows import Outcome as Claimed
 from service.guarantee import queries as guarantee
 from service.guarantee.rows import NewWishes, Offer, Opening, OpeningReason, Recommendation, Route
 from service.imports import queries as submissions
@@ -109,6 +112,7 @@ async def _side(session: Session) -> Side:
     await _re_engaged(session, learner, adviser)
     await _reads_their_own(session, learner, by)
     await _looked_for(session, learner, noise.provider, by)
+    await _claimed(session, learner, noise.provider)
     return Side(
         noise=noise,
         submission_id=await _file(session, noise, now=NOW),
@@ -167,6 +171,42 @@ async def _looked_for(session: Session, learner: Learner, provider: Agency, by: 
     )
     ask = Ask(learner_id=learner.id, to=provider.id, words="A word.")
     await refer(session, ask=ask, within=within, by=by, now=NOW, today=TODAY)
+
+
+async def _claimed(session: Session, learner: Learner, provider: Agency) -> None:
+    """An outcome a provider claims for them, refused."""
+    who = {"learner_id": learner.id, "id": new_id()}
+    made = Declaration(
+        **who,
+        provider_id=provider.id,
+        fund="efa-16-19",
+        year=TODAY.year,
+        sector="5.2",
+        course=new_id(),
+        occasion=new_id(),
+        kind=Claimed.START,
+        occurred_on=TODAY,
+        claim_until_on=TODAY,
+        evidence=Evidence.OWN_WORD,
+        band=Band.NOT_ASSESSED,
+        part=1,
+        parts=1,
+        verified_at=NOW,
+        state=State.INELIGIBLE,
+        reason=Reason.NO_EVIDENCE,
+        declared_at=NOW,
+    )
+    await funding.add_declarations(session, [made])
+    event = DeclarationEvent(
+        learner_id=learner.id,
+        id=new_id(),
+        declaration_id=made.id,
+        state=State.SUBMITTED,
+        reason=None,
+        statement_id=None,
+        at=NOW,
+    )
+    await funding.add_events(session, [event])
 
 
 async def _reads_their_own(session: Session, learner: Learner, by: By) -> None:

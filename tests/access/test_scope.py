@@ -18,6 +18,17 @@ from tests.repository.source import ROOT, functions, listed, python_files, tree
 AGENCY = new_id()
 ANSWERS_NO_ROWS = {"None", "bool", "int"}
 
+ABOUT_MONEY = (
+    "funds", "fund_years", "hold_fund_year", "contributions", "allocations", "given", "allocated", "scenarios", "steps",
+    "hold_steps", "tariffs", "hold_tariff", "statements_of_year", "statements_of", "statement", "statement_of", "years",
+    "parts_of", "earned", "first_use", "uses_of", "runs", "hold_period", "hold_statement", "unsettled_before",
+    "last_prepared", "pay", "before", "open_one", "last_period", "statement_of_line",
+)  # fmt: skip
+JOBS_OF_MONEY = (
+    "hold_declaring", "declared_until", "changed", "taught", "born", "agencies", "declarations_of", "settled_funds",
+    "forget_lines", "dues", "owed", "paid_to", "standing", "on_earlier", "known_lines",
+)  # fmt: skip
+
 # Statements that read without a scope, and why they may. A page or an API route asks with a scope first.
 WITHOUT_SCOPE = {
     "learners": {
@@ -81,6 +92,15 @@ WITHOUT_SCOPE = {
         "opening": "of whoever asks alone, by their account",
         "placed": "row-level security leaves whom the provider may see",
     },
+    "funding": {
+        **dict.fromkeys(ABOUT_MONEY, "about money and providers, of nobody"),
+        **dict.fromkeys(JOBS_OF_MONEY, "a job: declarations and statements follow from everybody's facts"),
+        "numbered_lines": "for whoever pays: numbers instead of names",
+        "open_disputes": "for whoever pays: words without names",
+        "dispute": "the same",
+        "disputes_of": "a provider's own, by its key",
+        "first_refused": "the same",
+    },
     "caseloads": {
         "holdings": "an agency's own, by its key",
         "availability": "about an agency's advisers, by its key",
@@ -106,6 +126,7 @@ def actor(role: Role | None) -> Actor:
         pytest.param(
             Role.AGENCY_WORKER, NO_LEARNER, id="another agency's worker reaches nobody without a reason"
         ),
+        pytest.param(Role.COMMISSIONER, NO_LEARNER, id="a commissioner reaches nobody"),
         pytest.param(Role.ADMINISTRATOR, NO_LEARNER, id="an administrator reaches nobody"),
     ],
 )

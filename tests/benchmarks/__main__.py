@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tests.benchmarks import (
+    funding,
     imports,
     live,
     months,
@@ -51,6 +52,11 @@ def measure_returns(on: Ground, scale: Scale) -> Tables:
     return {"returns": report.returns(returns.measure(on, scale))}
 
 
+def measure_funding(on: Ground, scale: Scale) -> Tables:
+    """A quarter's statements."""
+    return {"funding": report.funding(funding.measure(on, scale))}
+
+
 def measure_ways_back(_: Ground, scale: Scale) -> Tables:
     """A recommendation."""
     return {"ways-back": report.ways_back(ways_back.measure(scale))}
@@ -84,6 +90,7 @@ MEASUREMENTS: Mapping[str, Callable[[Ground, Scale], Tables]] = {
     "spreadsheets": measure_spreadsheets,
     "timelines": measure_timelines,
     "returns": measure_returns,
+    "funding": measure_funding,
     "ways-back": measure_ways_back,
     "live": measure_live,
     "registers": measure_registers,

@@ -18,6 +18,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     register: int = 200_000  # learners
     small_register: int = 2_000
     returned: int = 155_000  # learners, of whom some 50,000 are of an age to be returned
+    funded: int = 40_000  # learners, each with four outcomes
+    providers: int = 60
     pages: int = 150  # board pages of one round
     page_rounds: int = 7
     browsers: int = 1_000  # on the live badge
@@ -39,6 +41,8 @@ QUICK = Scale(
     register=400,
     small_register=100,
     returned=400,
+    funded=200,
+    providers=4,
     pages=5,
     page_rounds=1,
     browsers=20,

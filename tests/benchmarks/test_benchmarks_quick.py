@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param("imports", ["imports"], id="a file imported"),
         pytest.param("spreadsheets", ["spreadsheets"], id="a spreadsheet imported"),
         pytest.param("returns", ["returns"], id="a council's return"),
+        pytest.param("funding", ["funding"], id="a quarter's statements"),
         pytest.param("ways-back", ["ways-back"], id="a way back recommended"),
         pytest.param("live", ["live"], id="the live badge"),
         pytest.param("timelines", ["timelines"], id="a learner's record, short and long"),
@@ -42,13 +43,13 @@ def test_a_quick_run_measures_and_leaves_the_page_alone(name: str, tables: list[
 
 
 def test_every_measurement_is_tried() -> None:
-    tried = "requests imports spreadsheets returns ways-back live timelines registers"
+    tried = "requests imports spreadsheets returns funding ways-back live timelines registers"
     assert set(MEASUREMENTS) == set(tried.split())
 
 
 TABLES = (
     "machine", "requests", "peers", "imports", "spreadsheets", "timelines", "ways-back", "live", "returns", "evaluate",
-    "today", "board", "months", "simulate", "linkage", "register", "files",
+    "funding", "today", "board", "months", "simulate", "linkage", "register", "files",
 )  # fmt: skip
 
 

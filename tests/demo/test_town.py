@@ -10,6 +10,7 @@ from service.agencies import queries as agencies
 from service.demo.providers import TRAINER
 from service.demo.town import PASSWORD, NotInProduction, Town, last_months, seed_town
 from service.demo.townsfolk import LEARNERS, silent_since
+from service.funding.operations import check_statements
 from service.kit import database as statements
 from service.kit.database import REGISTER, Database, Row
 from service.kit.embedded_postgres import EmbeddedPostgres
@@ -133,6 +134,19 @@ async def test_the_last_months_are_frozen(made: Made) -> None:
     months = [row["month_on"] for row in await rows(made, "select month_on from snapshot order by 1")]
     assert months == last_months(TODAY, count=4)
     assert months[-1].isoformat() == f"{YEAR}-10-01"
+
+
+async def test_one_quarter_is_paid_one_waits_and_a_refused_claim_is_disputed(made: Made) -> None:
+    states = await rows(made, "select state, count(*) as n from statement group by 1 order by 1")
+    assert {row["state"] for row in states} == {"authorised", "paid", "prepared"}
+    assert await count(made, "statement where state = 'authorised'") == 1
+    claims = {row["state"] for row in await rows(made, "select state from declaration group by 1")}
+    assert {"eligible", "ineligible", "payable", "paid"} <= claims
+    assert await count(made, "dispute where answered_at is null") == 1
+    async with made[0].transaction(REGISTER) as session:
+        lines, differences = await check_statements(session)
+    assert lines > 100
+    assert differences == []
 
 
 async def test_nothing_in_the_town_happens_after_today(made: Made) -> None:

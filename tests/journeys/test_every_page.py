@@ -25,6 +25,7 @@ PEOPLE = {
     Role.AGENCY_WORKER: "jobcentre@demo.invalid",
     Role.TEAM_LEAD: "lead@demo.invalid",
     Role.SERVICE_MANAGER: "manager@demo.invalid",
+    Role.COMMISSIONER: "commissioner@demo.invalid",
 }
 NOT_PAGES = ("/today/waiting", "/health", "/metrics", "/static", "/api/", "/sign-in/code")
 

@@ -1,4 +1,4 @@
-"""What is made for paper: the learner's card and the receipt, black on white and without the service's frame."""
+"""What is made for paper: a learner's card, a receipt, a statement, black on white and without the service's frame."""
 
 import re
 
@@ -36,6 +36,17 @@ async def test_a_receipt_prints_with_its_problems(walk_as: WalkOf) -> None:
     await walk.see("4-receipt")
     sheets = await _on_paper(walk, "5-receipt-on-paper", "Receipt for", "Learners in the file", "Problems")
     assert sheets <= 2
+
+
+async def test_a_statement_prints_with_its_lines(walk_as: WalkOf) -> None:
+    walk = await walk_as("commissioner@demo.invalid")
+    await walk.navigate("Statements")
+    paid = walk.page.locator("tbody tr", has_text="State: Paid").first
+    await paid.get_by_role("link").click()
+    await walk.said("What it is made of")
+    await walk.see("6-statement")
+    sheets = await _on_paper(walk, "7-statement-on-paper", "Statement for", "Authorised second by", "Total")
+    assert sheets <= 8
 
 
 async def _on_paper(walk: Walk, step: str, *texts: str) -> int:

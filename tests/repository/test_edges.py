@@ -43,6 +43,7 @@ SEES_EVERYBODY = {
     "service/imports/operations/settle.py": "records for the agency that presented a claim, once it is decided",
     "service/imports/operations/undo.py": "a job: undoes an agency's file for all it was about",
     "service/imports/operations/tidy.py": "a job: forgets files that nobody decided about, whosever they are",
+    "service/funding/operations/": "claims follow from everybody's facts; a statement names nobody",
     "service/learners/operations/issue.py": "a claim may be about anybody registered",
     "service/learners/operations/review_work.py": "notes of a review are written by whoever may decide it",
     "service/learners/operations/lrs.py": "a ULN the LRS gives may be another learner's",

@@ -63,6 +63,15 @@ update holding h set ended_on = greatest(h.since_on, $3) where h.learner_id = $1
     select from holding s where s.learner_id = $2 and s.agency_id = h.agency_id and s.ended_on is null)
 """
 
+# Of two claims of one course and kind that can be paid the survivor's stands; the other is refused, or goes back.
+_RETIRE_CLAIMS = """
+update declaration m set state = case m.state when 'eligible' then 'ineligible' else 'awaiting_clawback' end,
+    reason = 'duplicate', superseded_by = s.id
+from declaration s
+where m.learner_id = $1 and s.learner_id = $2 and (s.course, s.kind) = (m.course, m.kind)
+  and m.state in ('eligible', 'payable', 'paid') and s.state in ('eligible', 'payable', 'paid')
+"""
+
 _MOVE = {
     table: f"update {table} set learner_id = $2 where learner_id = $1"
     for table in MOVING
@@ -166,6 +175,7 @@ async def move_everything(
     """Hand every row of the merged learner to the survivor, and lead their number there."""
     await database.execute(session, _CLOSE_ALERTS, merged_id, survivor_id, today, sentence)
     await database.execute(session, _END_HOLDINGS, merged_id, survivor_id, today)
+    await database.execute(session, _RETIRE_CLAIMS, merged_id, survivor_id)
     for statement in (*_MOVE.values(), _MOVE_ACCESS):
         await database.execute(session, statement, merged_id, survivor_id)
     await forget_derived(session, merged_id)

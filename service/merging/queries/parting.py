@@ -40,11 +40,25 @@ where i.merge_id = $3 and i.source = '{table}' and i.what = 'moved' and t.learne
   and t.id = (i.row->>'id')::uuid
 """
     for table in MOVING
-    if table not in {"learner_access", "alert_step"}
+    if table not in {"learner_access", "alert_step", "declaration_event"}
 }
 
 _MOVE_STEPS_BACK = """
 update alert_step t set learner_id = $2 from alert a where t.learner_id = $1 and a.learner_id = $2 and a.id = t.alert_id
+"""
+
+_MOVE_CLAIMS_STEPS_BACK = """
+update declaration_event t set learner_id = $2 from declaration d
+where t.learner_id = $1 and d.learner_id = $2 and d.id = t.declaration_id
+"""
+
+# A claim that the merge retired, and that nobody has taken back since.
+_RESTORE_CLAIMS = """
+update declaration t set state = was.state, reason = was.reason, superseded_by = was.superseded_by
+from merge_image i, jsonb_populate_record(null::declaration, i.row) as was
+where i.merge_id = $1 and i.source = 'declaration' and i.what = 'moved' and t.learner_id = was.learner_id
+  and t.id = was.id and t.reason = 'duplicate' and t.state in ('ineligible', 'awaiting_clawback')
+  and was.state in ('eligible', 'payable', 'paid')
 """
 
 # What the merge itself superseded is live again, unless its learner has a live fact of that name by now.
@@ -223,8 +237,9 @@ async def restore(session: Session, done: Merge, *, at: datetime) -> None:
     await unlead(session, done)
     for statement in _MOVE_BACK.values():
         await database.execute(session, statement, done.survivor_id, done.merged_id, done.id)
-    await database.execute(session, _MOVE_STEPS_BACK, done.survivor_id, done.merged_id)
-    for statement in (*_REVIVE.values(), _RESTORE_HOLDINGS):
+    for statement in (_MOVE_STEPS_BACK, _MOVE_CLAIMS_STEPS_BACK):
+        await database.execute(session, statement, done.survivor_id, done.merged_id)
+    for statement in (*_REVIVE.values(), _RESTORE_HOLDINGS, _RESTORE_CLAIMS):
         await database.execute(session, statement, done.id)
     await database.execute(session, _RESTORE_ALERTS, done.id)
     await database.execute(session, _FORGET_STEPS, done.survivor_id, done.merged_id, done.id)

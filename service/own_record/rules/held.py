@@ -87,6 +87,14 @@ PARTS: Final = (
         tables=("reentry_wish", "offer", "referral"),
     ),
     Part(
+        name="What a provider is paid for",
+        what="Which of your steps, such as a start or a job, a school, college or provider is paid for; when it was, "
+        "by whose word, and how much support was thought to be needed at the start. No money depends on you.",
+        source="The service, from what is recorded",
+        seen_by="The provider; those who check and pay see a number instead of your name",
+        tables=("declaration", "declaration_event"),
+    ),
+    Part(
         name="Who looked",
         what="Each time somebody opened or changed your record; records opened by other agencies, with their reason; "
         "links to this page, and when you opened it.",

@@ -13,7 +13,12 @@ from service.pathways.queries.facts import (
     supersede_spells,
     version_of,
 )
-from service.pathways.queries.knowing import milestones_as_known, registered_before, spells_as_known
+from service.pathways.queries.knowing import (
+    milestones_as_known,
+    registered_before,
+    said_as_known,
+    spells_as_known,
+)
 from service.pathways.queries.standing import (
     InConflict,
     Listed,
@@ -65,6 +70,7 @@ __all__ = [
     "newest_facts",
     "registered_before",
     "resting_on",
+    "said_as_known",
     "said_with",
     "spells_as_known",
     "standings",
