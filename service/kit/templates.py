@@ -88,8 +88,13 @@ def environment(folder: Path, *, service_name: str) -> jinja2.Environment:
     ours.filters.update(
         day=say_day, ago=say_days_ago, moment=moment, grouped=grouped, counted=counted, number=number
     )
-    ours.filters.update(money=say_money, share=say_share)
+    ours.filters.update(money=say_money, share=say_share, signed=signed)
     return ours
+
+
+def signed(value: int) -> str:
+    """A number with its sign, thousands set apart: "+1,097", "−151,406", "0"."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
 
 
 def moment(at: datetime) -> str:

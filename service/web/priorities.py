@@ -172,7 +172,7 @@ async def _lines(
     session: Session, found: Sequence[Standing], day: date
 ) -> tuple[list[Line], Snapshot | None]:
     became = await outcomes(session)
-    money = await money_of(session, [each.priority for each in found])
+    money = await money_of(session, [each.priority for each in found], on=day)
     lines = [line_of(each, became.of[each.priority.sector], money, day) for each in found]
     return sorted(lines, key=lambda line: line.order), became.snapshot
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from service.priorities.rows import WHOLE_AREA, Decision, Outcome, Standing, State
 from service.priorities.rules import NOT_AVAILABLE, SAID, STATES, evidence_words
 from service.vocabulary.day import london_day, say_day
+from service.vocabulary.money import say_money
 
 HEADS: Final = ("Priority", "State", "Planned places", "Starts", "Sustained outcomes", "Money", "Review")
-NOT_YET: Final = "not available yet"
 _ORDER: Final = (State.ACTIVE, State.PROPOSED, State.ENDED, State.NOT_ADOPTED)
 
 
@@ -37,9 +37,7 @@ class Told:
     evidence_from: str
 
 
-def line_of(
-    standing: Standing, became: Sequence[Outcome], money: Mapping[UUID, int] | None, day: date
-) -> Line:
+def line_of(standing: Standing, became: Sequence[Outcome], money: Mapping[UUID, int], day: date) -> Line:
     """Write one line. What is not published or not kept says so; nothing is a nought that nobody counted."""
     name, review = name_of(standing), standing.review_on
     return Line(
@@ -102,8 +100,6 @@ def _of_ages(figures: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{text} ({age})" for age, text in figures)
 
 
-def _money(money: Mapping[UUID, int] | None, key: UUID) -> str:
-    if money is None:
-        return NOT_YET
+def _money(money: Mapping[UUID, int], key: UUID) -> str:
     pence = money.get(key)
-    return NOT_AVAILABLE if pence is None else f"£{pence // 100:,}.{pence % 100:02}"
+    return NOT_AVAILABLE if pence is None else say_money(pence)

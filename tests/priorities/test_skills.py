@@ -11,7 +11,7 @@ from service.board.rows import DisclosedTable, NewPublished, Snapshot
 from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.ids import new_id
-from service.priorities.operations import money_of, outcomes, skills_in
+from service.priorities.operations import outcomes, skills_in
 from service.priorities.rules import NOT_AVAILABLE
 from service.provision import queries as provision
 from service.provision.operations import take_entries, withdraw
@@ -150,7 +150,3 @@ async def test_what_became_of_places_is_not_available_until_it_is_published(
     assert after.snapshot == snapshot
     young, old = after.of[CARE]
     assert (young.starts, old.starts, old.completed) == (NOT_AVAILABLE, "45", "c")
-
-
-async def test_money_is_not_available_and_no_nought_while_no_pool_is_kept(session: Session) -> None:
-    assert await money_of(session, []) is None

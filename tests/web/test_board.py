@@ -91,6 +91,7 @@ PAGES = [
     "/board/measures",
     *(f"/board/measures/{code}?age={measure.ages[-1]}" for code, measure in MEASURES.items()),
     "/board/pack",
+    "/board/benefit",
 ]
 _PAGES_OF = {
     Family.MAP: "/board/places",
@@ -122,7 +123,7 @@ async def test_this_month_says_what_is_and_as_of_when(opens: Opens, role: Role, 
     assert 1 <= page.text.count('class="app-headline"') <= 6
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "=" not in path])
+@pytest.mark.parametrize("path", [path for path in PAGES if "=" not in path and path != "/board/benefit"])
 async def test_before_any_month_is_frozen_a_page_says_what_would_fill_it(opens: Opens, path: str) -> None:
     page = await opens(path)
     assert page.status_code == 200
@@ -192,6 +193,16 @@ async def test_what_is_not_on_the_list_does_not_exist(opens: Opens, path: str) -
 )
 async def test_the_room_is_the_boards(opens: Opens, role: Role, path: str) -> None:
     assert (await opens(path, role)).status_code == 403
+
+
+@pytest.mark.usefixtures("frozen")
+async def test_cost_and_benefit_keep_their_sign_and_speak_of_no_cash_saved(opens: Opens) -> None:
+    text = " ".join(html.fromstring((await opens("/board/benefit")).text).text_content().split())
+    for said in ("+1,097", "−151,406", "−150,309", "Negative is benefit", "in cash, the programme is a cost"):
+        assert said in text
+    assert "saved" not in text
+    file = (await opens("/board/benefit.csv")).text
+    assert "Business case,Total,,,-150309" in file
 
 
 @pytest.mark.usefixtures("frozen")

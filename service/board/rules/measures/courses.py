@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
 from service.board.rules.measures.runs import YEAR, is_learning
+from service.circumstances.rules import Band, risk_of
 from service.pathways.rows import Completion, Spell
 from service.vocabulary.activity import Kind as ActivityKind
 from service.vocabulary.activity import activity
 
 FIRST_WEEKS = timedelta(days=42)
-_DAY = timedelta(days=1)
+_MUCH = frozenset({Band.SUBSTANTIAL, Band.ADDITIONAL})
 
 
 def courses(life: Life) -> Iterator[Spell]:
@@ -43,6 +44,13 @@ def _left_before_the_end(life: Life, on: date) -> Iterator[Tally]:
         planned = spell.planned_end_on
         if planned is not None and on - YEAR < planned <= on:
             yield Tally(happened=_lost_before(spell, planned), part=str(spell.agency_id))
+
+
+def _at_risk(life: Life, on: date) -> Iterator[Tally]:
+    band = risk_of(life.said, in_custody=False, on=on).band
+    for spell in courses(life):
+        if on - YEAR < spell.started_on <= on:
+            yield Tally(happened=band in _MUCH, part=str(spell.agency_id))
 
 
 def _lost_before(spell: Spell, day: date) -> bool:
@@ -85,4 +93,18 @@ LEFT_BEFORE_END = Measure(
     split=Split.PROVIDER,
     tally=_left_before_the_end,
 )
-MEASURES = (LEFT_EARLY, LEFT_BEFORE_END)
+TAKEN_IN = Measure(
+    code="taken-in",
+    version=1,
+    kind=Kind.SHARE,
+    name="Taken in at risk",
+    counted="Courses begun",
+    numerator="Those begun by young people whose risk of becoming NEET suggests additional or substantial support.",
+    denominator="Courses, training and apprenticeships that began in the year up to the month's last day.",
+    window="A year of beginnings; the risk is that of the month's last day.",
+    exclusions="School of compulsory age. Who was never assessed counts as not at risk.",
+    source="A guard against creaming, which the Work Programme's payment groups did not stop (HC 363, 2015-16).",
+    split=Split.PROVIDER,
+    tally=_at_risk,
+)
+MEASURES = (LEFT_EARLY, LEFT_BEFORE_END, TAKEN_IN)

@@ -1,0 +1,93 @@
+"""Cost and benefit: what the business case said, and what may be said so far, with its sign."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.types import ControllerRouterHandler
+
+from service.accounts.rows import Role
+from service.board import queries
+from service.board.rows import Snapshot, drawn
+from service.board.rules import AGES_OF_FLOWS, EVERYWHERE, table_name
+from service.board.rules.benefit import (
+    BRIEF,
+    CASHABLE,
+    COSTS,
+    NON_CASHABLE,
+    TOTAL,
+    VALUATION,
+    Brought,
+    Planned,
+    Valuation,
+    brought,
+)
+from service.board.rules.measures import MEASURES
+from service.kit.csv import csv_of
+from service.kit.database import Session
+from service.vocabulary.money import PENCE
+from service.web.board import CSV
+from service.web.guards import requires
+from service.web.page import page
+from service.web.visit import PageRequest
+
+READERS = requires(Role.BOARD_MEMBER, Role.DATA_OFFICER, Role.COMMISSIONER)
+_OUTCOME = MEASURES["job-26-weeks"]
+_HEADS = ("Part", "Line", "Outcomes beyond deadweight", "Worth of each in pounds", "Thousands of pounds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit:
+    """The business case, and the outcomes of a year with what they come to; `outcomes` is None where none may be
+    shown."""
+
+    costs: Sequence[Planned]
+    sums: Sequence[Planned]
+    brief: str
+    snapshot: Snapshot | None
+    outcome: str
+    outcomes: int | None
+    cases: Sequence[Brought]
+    valuation: Valuation
+
+
+@get("/board/benefit", guards=[READERS])
+async def benefit(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
+    """What the programme costs and brings."""
+    return page(request, "board/benefit.html", await _content(session), title="Cost and benefit")
+
+
+@get("/board/benefit.csv", guards=[READERS])
+async def benefit_file(session: NamedDependency[Session]) -> Response[str]:
+    """The same as a file, in thousands of pounds; negative is benefit."""
+    headers = {"content-disposition": 'attachment; filename="cost-and-benefit.csv"'}
+    return Response(csv_of(_HEADS, _lines(await _content(session))), media_type=CSV, headers=headers)
+
+
+def _lines(content: Benefit) -> Iterator[tuple[object, ...]]:
+    for planned in (*content.costs, *content.sums):
+        yield "Business case", planned.name, "", "", planned.thousands
+    for each in content.cases:
+        worth = each.case.worth_pence // PENCE
+        yield "So far", each.case.name, each.extra or "fewer than ten", worth, each.thousands
+
+
+async def _content(session: Session) -> Benefit:
+    found = [await queries.published(session, table_name(_OUTCOME.code, age)) for age in AGES_OF_FLOWS]
+    shown = [drawn(each.table.cell(EVERYWHERE, _OUTCOME.name)) for each in found if each is not None]
+    counts = [int(each) for each in shown if each is not None]
+    outcomes = sum(counts) if counts else None
+    return Benefit(
+        costs=COSTS,
+        sums=(CASHABLE, NON_CASHABLE, TOTAL),
+        brief=BRIEF,
+        snapshot=next((each.snapshot for each in found if each is not None), None),
+        outcome=_OUTCOME.name,
+        outcomes=outcomes,
+        cases=brought(outcomes) if outcomes is not None else (),
+        valuation=VALUATION,
+    )
+
+
+ROUTES: list[ControllerRouterHandler] = [benefit, benefit_file]
