@@ -7,8 +7,9 @@ import pytest
 from service.accounts.operations import check_password
 from service.accounts.rows import Role
 from service.agencies import queries as agencies
+from service.demo.months import last_months
 from service.demo.providers import TRAINER
-from service.demo.town import PASSWORD, NotInProduction, Town, last_months, seed_town
+from service.demo.town import PASSWORD, NotInProduction, Town, seed_town
 from service.demo.townsfolk import LEARNERS, silent_since
 from service.funding.operations import check_statements
 from service.kit import database as statements

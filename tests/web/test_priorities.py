@@ -72,7 +72,7 @@ async def test_a_priority_is_one_line_from_planned_places_to_money(
         "Planned places: 120",
         "Starts: not available",
         "Sustained outcomes: not available",
-        "Money: not available yet",
+        "Money: not available",
         "Review: The board has still to decide",
     ]
     file = list(csv.reader(io.StringIO((await officer.get("/board/priorities/priorities.csv")).text[1:])))
