@@ -11,13 +11,16 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from service.board import queries
+from service.board.operations import hand_out
 from service.board.rows import Age, DisclosedTable, Headline, Snapshot
 from service.board.rules import AGES_OF_FLOWS, SUMMARY, TABLES, TREND, WINTER, Family, table_name
 from service.kit.database import Session
+from service.web.api.limits import refuse
 from service.web.boardroom import BOARD, Asked, Figure, NoSuchTable, asked_for, figure_of, room_of
 from service.web.page import page
-from service.web.visit import PageRequest
+from service.web.visit import PageRequest, Visit
 
+FILES_AN_HOUR = 120
 CSV = "text/csv"  # the charset is added by the framework
 
 
@@ -68,16 +71,20 @@ async def pathways(request: PageRequest, session: NamedDependency[Session]) -> R
     return page(request, "board/pathways.html", room, title=f"Pathways, {asked.age.said}")
 
 
-@get("/board/tables/{file:str}", guards=[BOARD])
+@get("/board/tables/{file:str}", guards=[BOARD], opt={"most_an_hour": FILES_AN_HOUR}, name="board-tables")
 async def table(
-    request: PageRequest, session: NamedDependency[Session], file: FromPath[str]
+    request: PageRequest,
+    session: NamedDependency[Session],
+    visit: NamedDependency[Visit],
+    file: FromPath[str],
 ) -> Response[str]:
     """A published table as a file, cell for cell as its page shows it."""
+    await refuse(request)
     name = file.removesuffix(".csv")
     if name not in TABLES or name == file or "age" in request.query_params:
         raise NoSuchTable
     asked = await asked_for(request, session, (Age.BOTH,))
-    found = await queries.published(session, name, asked.month_on)
+    found = await hand_out(session, name=name, month_on=asked.month_on, by=visit.by, now=visit.now)
     if found is None:
         raise NoSuchTable
     named = f"{name}-{found.snapshot.month.lower().replace(' ', '-')}-edition-{found.snapshot.edition}.csv"

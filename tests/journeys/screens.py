@@ -48,6 +48,14 @@ async def take_pictures(town: ServedTown, out: Path) -> None:
         await _keep(board.page, out / "board.png", until=".app-figure")
         await board.navigate("Places")
         await _keep(board.page, out / "places.png", until=".app-figure")
+        await board.open("/board/providers?age=18-24")
+        await _keep(board.page, out / "providers.png", until=".app-figure")
+        await board.navigate("Skills")
+        await _keep(board.page, out / "skills.png", until=".app-figure")
+        await board.navigate("Priorities")
+        await _keep(board.page, out / "priorities.png", until="main table")
+        commissioner = await _signed_in(browser, town, "commissioner@demo.invalid")
+        await _keep(commissioner.page, out / "pool.png", until="main table")
 
 
 async def _signed_in(browser: Browser, town: ServedTown, email: str) -> Walk:

@@ -26,6 +26,7 @@ from service.kit.clock import Clock
 from service.kit.database import Database, Session
 from service.kit.ids import new_id
 from service.settings import Settings
+from service.web.board import FILES_AN_HOUR
 from tests.board.town import Settle, by, districts, month_on, settle
 
 __all__ = ["by", "districts", "month_on", "settle"]  # the town's fixtures, used here by name
@@ -43,7 +44,7 @@ async def opens(settings: Settings, database: Database, session: Session, clock:
     await agencies.add_agencies(session, [council])
     transport = httpx.ASGITransport(app)
 
-    async def opened(path: str, role: Role = Role.BOARD_MEMBER) -> httpx.Response:
+    async def opened(path: str, role: Role = Role.BOARD_MEMBER, *, times: int = 1) -> httpx.Response:
         person = Person(
             agency_id=council.id, role=role, name="Ada Board", email=f"{new_id().hex}@easthaven.test"
         )
@@ -59,6 +60,8 @@ async def opens(settings: Settings, database: Database, session: Session, clock:
         async with httpx.AsyncClient(
             transport=transport, base_url="http://service.test", cookies={"session": token}
         ) as client:
+            for _ in range(times - 1):
+                await client.get(path)
             return await client.get(path)
 
     return opened
@@ -153,6 +156,17 @@ async def test_a_file_holds_the_cells_of_its_page(opens: Opens, name: str) -> No
     path = _PAGES_OF.get(listed.family, f"/board/measures/{listed.measure}")
     if listed.family is not Family.TREND:  # a single month has no trend on the first page
         assert rows == cells(await opens(f"{path}?age={listed.age}"), name)
+
+
+@pytest.mark.usefixtures("frozen")
+async def test_who_took_a_table_is_on_record_and_nobody_takes_them_all_the_time(
+    opens: Opens, session: Session
+) -> None:
+    path = "/board/tables/places-16.csv"
+    assert (await opens(path, times=FILES_AN_HOUR)).status_code == 200
+    assert (await opens(path, times=FILES_AN_HOUR + 1)).status_code == 429
+    taken = await database.value(session, "select count(*) from audit_entry where act = 'table taken'")
+    assert taken == 2 * FILES_AN_HOUR
 
 
 @pytest.mark.usefixtures("frozen")

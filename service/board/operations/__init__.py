@@ -7,6 +7,7 @@ from service.board.operations.freeze import (
     freeze_last_month,
     freeze_month,
 )
+from service.board.operations.handing import hand_out
 from service.board.operations.publish import MonthNotSafe
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "MonthNotSafe",
     "freeze_last_month",
     "freeze_month",
+    "hand_out",
 ]
