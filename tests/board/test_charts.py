@@ -101,6 +101,13 @@ LOST = described(
     ("Sixth Form", "c", "c", "c", "c"),
     ("Greater Essex", "1,240", "215", "17%", "15% to 20%"),
 )
+ALIKE = described(
+    LOST.name,
+    LOST.columns,
+    ("Bank College", "400", "120", "30%", "26% to 35%"),
+    *((f"School {letter}", "400", "80", "20%", "16% to 24%") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ("Greater Essex", "10,800", "2,200", "20%", "20% to 21%"),
+)
 SPOKEN = described(
     "contact-by-risk-16-17",
     ("Risk", "Young people NEET or not known", SPOKEN_WITH, f"{SPOKEN_WITH}, %", "Likely between"),
@@ -203,7 +210,10 @@ def test_a_provider_of_fewer_than_thirty_has_no_point() -> None:
         pytest.param(TAKES, "73 days by the end of October 2026", id="days"),
         pytest.param(BACK_BY_MONTH, "54% in September 2026, 55% in October 2026", id="months"),
         pytest.param(
-            LOST, "Bank College and River College lie further from it than chance explains", id="providers"
+            LOST, "providers differ by more than chance, so none is judged by it", id="providers all apart"
+        ),
+        pytest.param(
+            ALIKE, "Bank College lies further from it than chance explains", id="providers alike but for one"
         ),
     ],
 )

@@ -147,7 +147,8 @@ def _of_funnel(table: DisclosedTable, title: str) -> tuple[str, str]:
     rows = [row for row in table.rows[:-1] if row[-2].endswith("%")]
     far = [row[0] for row in rows if is_outside(*_counts(row), share=share, tail=TAIL_998)]
     wide = spread(counts, share=share) > _TRUSTED
-    return f"{title}; {_outside(far)}", (
+    found = "providers differ by more than chance, so none is judged by it" if wide else _outside(far)
+    return f"{title}; {found}", (
         "One point for each provider with thirty or more: the further right, the more it is a share of. Between the "
         "dashed lines lie 95 of 100 by chance alone, between the solid ones 998 of 1,000. "
         + ("Providers differ by much more than chance, so the limits judge nobody. " if wide else "")
