@@ -167,6 +167,7 @@ def _looking(acts: Any) -> None:
         acts, "snapshot", Command("freezing.snapshot"), "freeze a month for the board", json=True, today=True
     )
     month.add_argument("--month", help="2026-10; the last whole month if not given")
+    month.add_argument("--check", action="store_true", help="count a frozen month again; nothing is written")
     money = _command(
         acts,
         "statements",

@@ -25,6 +25,7 @@ _SNAPSHOT = "s.id, s.month_on, s.edition, s.as_of_on, s.frozen_at, s.coverage, s
 _LATEST = f"select {_SNAPSHOT} from snapshot s order by month_on desc, edition desc limit 1"
 _EDITION = "select coalesce(max(edition), 0) from snapshot where month_on = $1"
 
+_OF_MONTH = f"select {_SNAPSHOT} from snapshot s where month_on = $1 order by edition"
 _MONTHS = "select distinct month_on from snapshot order by month_on desc limit $1"
 
 _PUBLISHED = f"""
@@ -89,6 +90,11 @@ async def anybody(session: Session) -> bool:
 async def newest_edition(session: Session, month_on: date) -> int:
     """Say which edition of a month is its last; 0 if it was never frozen."""
     return int(await database.value(session, _EDITION, month_on))
+
+
+async def snapshots(session: Session, month_on: date) -> list[Snapshot]:
+    """Fetch every edition of a month, the first one first."""
+    return await database.structs(session, Snapshot, _OF_MONTH, month_on)
 
 
 async def months(session: Session, *, limit: int) -> list[date]:

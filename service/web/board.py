@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -12,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.board import queries
 from service.board.operations import hand_out
-from service.board.rows import Age, DisclosedTable, Headline, Snapshot
+from service.board.rows import Age, DisclosedTable, Headline, Published, Snapshot
 from service.board.rules import AGES_OF_FLOWS, SUMMARY, TABLES, TREND, WINTER, Family, table_name
 from service.kit.database import Session
 from service.web.api.limits import refuse
@@ -22,6 +23,7 @@ from service.web.visit import PageRequest, Visit
 
 FILES_AN_HOUR = 120
 CSV = "text/csv"  # the charset is added by the framework
+KINDS = {"csv": CSV, "json": "application/json"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +82,32 @@ async def table(
 ) -> Response[str]:
     """A published table as a file, cell for cell as its page shows it."""
     await refuse(request)
-    name = file.removesuffix(".csv")
-    if name not in TABLES or name == file or "age" in request.query_params:
+    name, _, kind = file.partition(".")
+    if name not in TABLES or kind not in KINDS or "age" in request.query_params:
         raise NoSuchTable
     asked = await asked_for(request, session, (Age.BOTH,))
     found = await hand_out(session, name=name, month_on=asked.month_on, by=visit.by, now=visit.now)
     if found is None:
         raise NoSuchTable
-    named = f"{name}-{found.snapshot.month.lower().replace(' ', '-')}-edition-{found.snapshot.edition}.csv"
+    named = f"{name}-{found.snapshot.month.lower().replace(' ', '-')}-edition-{found.snapshot.edition}.{kind}"
     headers = {"content-disposition": f'attachment; filename="{named}"'}
-    return Response(_as_csv(found.table), media_type=CSV, headers=headers)
+    body = _as_csv(found.table) if kind == "csv" else _as_json(found)
+    return Response(body, media_type=KINDS[kind], headers=headers)
+
+
+def _as_json(found: Published) -> str:
+    """The same cells, with what a file for programs has to say beside them."""
+    told = {
+        "table": found.table.name,
+        "month": found.snapshot.month_on,
+        "edition": found.snapshot.edition,
+        "as_of": found.snapshot.as_of_on,
+        "coverage": found.snapshot.coverage,
+        "title": found.table.title,
+        "columns": found.table.columns,
+        "rows": found.table.rows,
+    }
+    return msgspec.json.encode(told).decode()
 
 
 def _as_csv(table: DisclosedTable) -> str:

@@ -16,17 +16,20 @@ from service.board.rules import (
     DAYS,
     EVERYWHERE,
     PER_CENT,
+    TREND,
+    Family,
     months_earlier,
     split_name,
     table_name,
     trend_name,
 )
-from service.board.rules.measures import MEASURES, Kind, Measure, Split
+from service.board.rules.measures import MEASURES, STATES, Definition, Kind, Measure, Split
 from service.kit.database import Session
 from service.web.boardroom import BOARD, Asked, NoSuchTable, Options, Room, asked_for, room_of
 from service.web.page import page
 from service.web.visit import PageRequest
 
+DEFINED: Mapping[str, Definition] = {**STATES, **MEASURES}
 COMPARED = [measure for measure in MEASURES.values() if measure.split is Split.PROVIDER]
 
 
@@ -34,7 +37,7 @@ COMPARED = [measure for measure in MEASURES.values() if measure.split is Split.P
 class Line:
     """One measure in the list: its newest figure for each age, "not available" where it has none."""
 
-    measure: Measure
+    measure: Definition
     figures: Sequence[str]
 
 
@@ -60,7 +63,7 @@ class EditionLine:
 class OneMeasure:
     """A measure: its definition, its figures, and what each edition of the month said."""
 
-    measure: Measure
+    measure: Definition
     room: Room
     editions: Sequence[EditionLine]
 
@@ -88,7 +91,7 @@ async def measures(request: PageRequest, session: NamedDependency[Session]) -> R
         snapshot=next((each.snapshot for each in found.values()), None),
         asked=asked,
         ages=AGES_OF_FLOWS,
-        lines=[Line(measure=each, figures=_figures(each, found)) for each in MEASURES.values()],
+        lines=[Line(measure=each, figures=_figures(each, found)) for each in DEFINED.values()],
     )
     return page(request, "board/measures.html", content, title="Measures")
 
@@ -98,12 +101,12 @@ async def measure(
     request: PageRequest, session: NamedDependency[Session], code: FromPath[str]
 ) -> Response[str]:
     """One measure: by district, by month, by the parts of its split; its definition; its editions."""
-    chosen = MEASURES.get(code)
+    chosen = DEFINED.get(code)
     if chosen is None:
         raise NoSuchTable
     asked = await asked_for(request, session, chosen.ages)
-    names = [table_name(code, asked.age), trend_name(code, asked.age)]
-    room = await room_of(session, asked, [*names, *([split_name(code, asked.age)] if chosen.split else [])])
+    names = _tables_of(chosen, asked.age)
+    room = await room_of(session, asked, names)
     month = room.snapshot.month_on if room.snapshot else None
     said = await queries.editions(session, names[0], month) if month else []
     editions = [EditionLine(snapshot=each.snapshot, figure=_figure(chosen, each.table)) for each in said]
@@ -123,20 +126,31 @@ async def providers(request: PageRequest, session: NamedDependency[Session]) -> 
     return page(request, "board/providers.html", content, title=f"Providers, {chosen.name}, {asked.age.said}")
 
 
+def _tables_of(chosen: Definition, age: Age) -> list[str]:
+    """The tables that show a measure, that by district first."""
+    if not isinstance(chosen, Measure):
+        return [table_name(Family.PLACES, age), *([TREND] if age is Age.BOTH else [])]
+    split = [split_name(chosen.code, age)] if chosen.split else []
+    return [table_name(chosen.code, age), trend_name(chosen.code, age), *split]
+
+
 async def _tables(session: Session, month_on: date) -> Mapping[str, Published]:
-    names = [table_name(code, age) for code, measure in MEASURES.items() for age in measure.ages]
+    names = {_tables_of(each, age)[0] for each in DEFINED.values() for age in each.ages}
     until = months_earlier(month_on, -1)
     found = await queries.published_months(session, names, since=month_on, before=until)
     return {name: months[-1] for name, months in found.items() if months}
 
 
-def _figures(measure: Measure, found: Mapping[str, Published]) -> list[str]:
-    tables = [found.get(table_name(measure.code, age)) for age in AGES_OF_FLOWS]
+def _figures(measure: Definition, found: Mapping[str, Published]) -> list[str]:
+    tables = [
+        found.get(_tables_of(measure, age)[0]) if age in measure.ages else None for age in AGES_OF_FLOWS
+    ]
     return [NOT_AVAILABLE if each is None else _figure(measure, each.table) for each in tables]
 
 
-def _figure(measure: Measure, table: DisclosedTable) -> str:
-    column = DAYS if measure.kind is Kind.DAYS else measure.name + PER_CENT
+def _figure(measure: Definition, table: DisclosedTable) -> str:
+    is_days = isinstance(measure, Measure) and measure.kind is Kind.DAYS
+    column = DAYS if is_days else measure.name + PER_CENT
     if column not in table.columns:  # an earlier version of the measure named it otherwise
         return NOT_AVAILABLE
     figure = table.cell(EVERYWHERE, column)

@@ -19,6 +19,13 @@ At = tuple[int, str, str, str]
 Terms = dict[At, int]
 WHOLE = "Greater Essex"
 Bound = Callable[[Mapping[At, str]], float]
+_SAME = (
+    ("contact-1", "NEET or not known"),
+    ("left-alone-1", "NEET or not known"),
+    ("map-1", "NEET or not known"),
+)
+_SAME += (("september-guarantee-1", "Young people"),)
+"""Tables whose first figure is one of the table of places."""
 _STATES = ("Participating", "In other work or re-engagement", "NEET", "Not known")
 _BASE, _BOTH = "Young people", "NEET or not known"
 _NODES = 7
@@ -190,7 +197,7 @@ def _twice(
         other = f"{code}-{rest.partition('-')[2]}"
         for column in table.columns[1:3]:
             yield {(number, name, WHOLE, column): 1, (number, other, WHOLE, column): -1}
-    for start, column in (("contact-1", _BOTH), ("september-guarantee-1", _BASE), ("map-1", _BOTH)):
+    for start, column in _SAME:
         if name.startswith(start):
             places = f"places-{name.removeprefix(start[:-1])}"
             for row in (row[0] for row in tables[places].rows):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from service.board.rules.measures import MEASURES, Life, Tally
+from service.board.rules.measures import MEASURES, STATES, Life, Tally
 from service.circumstances.rows import Circumstance
 from service.circumstances.rows import Kind as About
 from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
@@ -368,8 +368,22 @@ def test_contact_is_with_those_neet_or_not_known_in_the_last_thirty_days(
     assert {each.part for each in found} <= {"none"}
 
 
+@pytest.mark.parametrize(
+    ("contacted", "alone"),
+    [
+        pytest.param(ago(122), [False], id="122 days ago"),
+        pytest.param(ago(123), [True], id="a day longer"),
+        pytest.param(None, [True], id="never"),
+    ],
+)
+def test_left_alone_is_whoever_nobody_spoke_with_for_four_months(
+    contacted: date | None, alone: list[bool]
+) -> None:
+    assert happened("left-alone", life(spell(NEET, ago(200)), contacted_on=contacted)) == alone
+
+
 def test_every_measure_says_how_it_is_made() -> None:
-    for code, measure in MEASURES.items():
+    for code, measure in {**STATES, **MEASURES}.items():
         assert code == measure.code
         assert measure.version >= 1
         said = (measure.numerator, measure.denominator, measure.window, measure.exclusions, measure.source)

@@ -8,8 +8,8 @@ import pytest
 
 from service.access.rows import WHOLE_REGISTER
 from service.board import queries
-from service.board.operations import MonthClosed, MonthInvalid, MonthNotOver, freeze_month
-from service.board.rows import Snapshot
+from service.board.operations import MonthClosed, MonthInvalid, MonthNotOver, freeze_month, recount
+from service.board.rows import NewCount, Snapshot
 from service.board.rules.names import COUNTS, SUMMARY, TABLES, WINTER
 from service.kit import database
 from service.kit.audit import By
@@ -94,6 +94,32 @@ async def test_a_fact_recorded_after_the_month_counts_in_its_correction_only(
     second = await freeze()
     assert await counts(session, second) == {("E1", "16", "participating"): 12, ("E1", "16", "neet"): 3}
     assert (first.edition, second.edition) == (1, 2)
+
+
+async def test_a_month_counted_again_from_what_was_known_then_comes_to_the_same(
+    session: Session, settle: Settle, freeze: Freeze, now: datetime, month_on: date
+) -> None:
+    await settle(12, COLLEGE)
+    await settle(3, LOOKING, late=31)
+    await freeze()
+    second = await freeze()
+    ids = await settle(5, COLLEGE, late=60)
+    facts = await pathways.facts_of(session, ids, within=WHOLE_REGISTER)
+    spells = [spell for each in facts.values() for spell in each.spells]
+    await pathways.supersede_spells(session, spells, at=now + timedelta(days=90))
+    await database.execute(
+        session, "update learner set registered_at = $2 where id = any($1)", ids, now + timedelta(days=1)
+    )
+    found = await recount(session, month_on=month_on)
+    assert [(each.edition, each.different) for each in found] == [(1, 0), (2, 0)]
+    assert all(each.counts > 0 for each in found)
+    invented = NewCount(
+        snapshot_id=second.id, measure="situation", area="E2", line="16", cell="neet", people=1
+    )
+    async with database.as_register(session):
+        await queries.add_counts(session, [invented])
+    again = await recount(session, month_on=month_on)
+    assert [each.different > 0 for each in again] == [False, True]
 
 
 async def test_what_was_superseded_only_later_still_counted_then(

@@ -18,7 +18,7 @@ from service.app import create_app
 from service.board import queries
 from service.board.operations import freeze_month
 from service.board.rows import NewPublished
-from service.board.rules.measures import MEASURES
+from service.board.rules.measures import MEASURES, STATES
 from service.board.rules.names import TABLES, Family
 from service.kit import database
 from service.kit.audit import By
@@ -93,6 +93,7 @@ PAGES = [
     *(f"/board/providers?measure={code}&age=16-17" for code in ("left-early", "left-before-end")),
     "/board/measures",
     *(f"/board/measures/{code}?age={measure.ages[-1]}" for code, measure in MEASURES.items()),
+    *(f"/board/measures/{code}?age=16-17" for code in STATES),
     "/board/pack",
     "/board/benefit",
 ]
@@ -156,6 +157,51 @@ async def test_a_file_holds_the_cells_of_its_page(opens: Opens, name: str) -> No
     path = _PAGES_OF.get(listed.family, f"/board/measures/{listed.measure}")
     if listed.family is not Family.TREND:  # a single month has no trend on the first page
         assert rows == cells(await opens(f"{path}?age={listed.age}"), name)
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("name", ["places-16-17", "re-engaged-18-24", "flow-16-17"])
+async def test_a_table_for_programs_holds_the_cells_of_the_file(opens: Opens, name: str) -> None:
+    said = (await opens(f"/board/tables/{name}.json")).json()
+    rows = list(csv.reader((await opens(f"/board/tables/{name}.csv")).text.splitlines()))
+    assert [said["columns"], *said["rows"]] == rows
+    assert (said["table"], said["edition"]) == (name, 1)
+
+
+async def test_three_and_seven_where_nobody_may_see_them_give_the_same_answers_to_the_byte(
+    opens: Opens, session: Session, settle: Settle, by: By, now: datetime, today: date, month_on: date
+) -> None:
+    """Three looking for work and seven not known; then four of the seven told of in time: pages, files, headers."""
+    for age in (16, 17):
+        await settle(90, 230, age=age)
+        await settle(12, 330, age=age)
+    await settle(3, 619)
+    await settle(3, None)
+    files = [f"{name}.{kind}" for name in ("places-16", "flow-16-17") for kind in ("csv", "json")]
+    paths = [*PAGES, *(f"/board/tables/{file}" for file in files)]
+    answers, exact = [], []
+    for late in (31, 0):
+        await database.execute(session, "savepoint untold")
+        await settle(4, 619, late=late)
+        await freeze_month(session, month_on=month_on, by=by, now=now, today=today)
+        exact.append(await database.value(session, _LOOKING))
+        answers.append([_told(await opens(path)) for path in paths])
+        await database.execute(session, "rollback to savepoint untold")
+    assert exact == [3, 7]
+    first, second = answers
+    assert [path for path, one, other in zip(paths, first, second, strict=True) if one != other] == []
+
+
+_LOOKING = "select people from snapshot_count where measure = 'situation' and cell = 'neet' and area = 'E1'"
+_ONCE = re.compile(r'nonce="[^"]*"|name="_csrf_token" value="[^"]*"')
+_NEW_EACH_TIME = {"content-security-policy", "set-cookie", "date"}
+
+
+def _told(answer: httpx.Response) -> tuple[int, str, dict[str, str]]:
+    """Without what is new in every answer: the nonce, tokens and the time."""
+    assert answer.status_code == 200, answer.url
+    headers = {name: value for name, value in answer.headers.items() if name not in _NEW_EACH_TIME}
+    return answer.status_code, _ONCE.sub("", answer.text), headers
 
 
 @pytest.mark.usefixtures("frozen")

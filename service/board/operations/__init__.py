@@ -1,5 +1,6 @@
 """What can be done with the board's months."""
 
+from service.board.operations.check import Recounted, recount
 from service.board.operations.freeze import (
     MonthClosed,
     MonthInvalid,
@@ -15,7 +16,9 @@ __all__ = [
     "MonthInvalid",
     "MonthNotOver",
     "MonthNotSafe",
+    "Recounted",
     "freeze_last_month",
     "freeze_month",
     "hand_out",
+    "recount",
 ]

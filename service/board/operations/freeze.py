@@ -51,7 +51,7 @@ async def freeze_month(session: Session, *, month_on: date, by: By, now: datetim
     _require_over(month_on, today)
     async with database.as_register(session):
         snapshot = await _begin(session, month_on, now)
-        places = await _districts(session, snapshot)
+        places = await districts(session, snapshot)
         known_before = rules.known_before(snapshot.as_of_on, edition=snapshot.edition, now=now)
         exact = await count(session, snapshot, {place.code for place in places}, known_before=known_before)
         await queries.add_counts(session, list(_counts(snapshot, exact)))
@@ -119,7 +119,7 @@ async def _why(session: Session, as_of_on: date, edition: int, now: datetime) ->
     return rules.why_it_changed(arrived, as_of_on=as_of_on)
 
 
-async def _districts(session: Session, snapshot: Snapshot) -> list[Place]:
+async def districts(session: Session, snapshot: Snapshot) -> list[Place]:
     """The districts as they stood on the day, by name."""
     found = await agencies.areas(session, AreaKind.DISTRICT, on=snapshot.as_of_on)
     return [Place(area.code, area.name) for area in found]

@@ -13,7 +13,7 @@ STEPS = (1, 2)
 MOMENTS = tuple(range(len(FLOW_MONTHS)))
 """0, 1 and 2: a year before, half a year before, and the day. Step 1 leads from 0 to 1."""
 HAPPENED, DID_NOT = "yes", "no"
-_TOTALS = {"contact": NEET_OR_NOT_KNOWN, "september-guarantee": ALL}
+_TOTALS = {"contact": NEET_OR_NOT_KNOWN, "left-alone": NEET_OR_NOT_KNOWN, "september-guarantee": ALL}
 """Measures of the very people another table counts: their total is that count, hidden or shown with it."""
 
 

@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 from service.board.rules.measures import being_neet, contact, courses, destinations, duty, work
 from service.board.rules.measures.courses import courses as courses_of
-from service.board.rules.measures.definition import Kind, Life, Measure, Split, Tally
+from service.board.rules.measures.definition import (
+    Definition,
+    Kind,
+    Life,
+    Measure,
+    Split,
+    Tally,
+)
 from service.board.rules.measures.intervals import (
     TAIL_95,
     TAIL_998,
@@ -15,6 +22,7 @@ from service.board.rules.measures.intervals import (
     wilson,
 )
 from service.board.rules.measures.runs import YEAR
+from service.board.rules.measures.states import STATES
 from service.board.rules.measures.survival import Times, median_days
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -28,9 +36,11 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 
 __all__ = [
     "MEASURES",
+    "STATES",
     "TAIL_95",
     "TAIL_998",
     "YEAR",
+    "Definition",
     "Kind",
     "Life",
     "Measure",

@@ -52,8 +52,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     part: str | None = None
 
 
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """One definition, used by every page, file and statement that shows the measure.
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
+    """What a measure is, in words; used by every page, file and statement that shows it.
 
     A changed definition is a new version: what was published keeps the number of the version it was made by.
     `name` says the measure as a column would, `counted` whom or what it counts. `good`: more is better.
@@ -61,7 +61,6 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     version: int
-    kind: Kind
     name: str
     counted: str
     numerator: str
@@ -71,5 +70,11 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     ages: tuple[Age, ...] = (Age.BOTH, Age.OLDER)
     good: bool = True
+
+
+class Measure(Definition, frozen=True, kw_only=True):
+    """One definition with the one function that counts by it."""
+
+    kind: Kind
     split: Split | None = None
     tally: Callable[[Life, date], Iterable[Tally]]
