@@ -239,9 +239,9 @@ def months(measured: Months) -> str:
                 "< 60 s",
                 f"**{measured.freeze_seconds:.0f} s**",
             ),
-            ("correcting it, audited with its first edition", "–", f"{measured.correct_seconds:.0f} s"),
+            ("correcting it, audited with its first edition", "–", _seconds(measured.correct_seconds, 0)),
             (f"publication with its audit: {audited}", "< 120 s", f"**{measured.audit_seconds:.1f} s**"),
-            ("both editions audited together", "–", f"{measured.both_seconds:.1f} s"),
+            ("both editions audited together", "–", _seconds(measured.both_seconds, 1)),
             (
                 f"each of {measured.tables} charts, CPU: half of them; the slowest",
                 "< 50 ms",
@@ -249,6 +249,10 @@ def months(measured: Months) -> str:
             ),
         ],
     )
+
+
+def _seconds(taken: float | None, places: int) -> str:
+    return "–" if taken is None else f"{taken:.{places}f} s"
 
 
 def _drawn(measured: Months) -> str:

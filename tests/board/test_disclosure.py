@@ -214,9 +214,18 @@ def test_a_correction_hides_what_it_and_its_first_edition_would_give_away_togeth
     assert protected(both(part, other), first=protected(both(30, 40))).hidden == hidden
 
 
-def test_a_correction_waits_where_what_it_must_hide_was_shown_before() -> None:
+def test_what_was_shown_before_is_hidden_by_the_correction_and_gives_no_small_count_away() -> None:
     """Eleven of thirty could be shown; eleven of fifteen would say that nearly all are it."""
     first = protected(both(11, 19))
     assert first.hidden == frozenset()
+    assert protected(both(11, 4), first=first).hidden == {PART, OTHER}
+
+
+def test_a_month_waits_where_all_that_gives_a_small_count_away_was_shown_before() -> None:
+    cube = Cube(
+        counts={PART: 10, OTHER: 1, BASE: 11},
+        lines=(Line(BASE, (PART, OTHER)),),
+        public=frozenset({PART, BASE}),
+    )
     with pytest.raises(CannotBeProtected):
-        protected(both(11, 4), first=first)
+        protected(cube)

@@ -113,7 +113,7 @@ async def test_a_priority_is_set_decided_and_reviewed_and_the_board_looks(
 async def _the_board_looks(member: Walk) -> None:
     await member.navigate("Priorities")
     await member.said(
-        "Health, Colchester", "Planned places", "Starts", "Sustained outcomes", "Money", "not available yet"
+        "Health, Colchester", "Planned places", "Starts", "Sustained outcomes", "Money", "not available"
     )
     await member.see("16-priorities-of-the-board")
     rows = list(csv.reader(io.StringIO(await member.download("Download as CSV"))))

@@ -159,6 +159,22 @@ async def test_a_file_holds_the_cells_of_its_page(opens: Opens, name: str) -> No
         assert rows == cells(await opens(f"{path}?age={listed.age}"), name)
 
 
+async def test_a_month_that_was_corrected_says_what_each_edition_said_and_why(
+    opens: Opens, settle: Settle, session: Session, by: By, now: datetime, today: date, month_on: date
+) -> None:
+    await settle(60, 619)
+    await settle(60, 230)
+    await settle(40, 619, late=31)
+    for _ in (1, 2):
+        await freeze_month(session, month_on=month_on, by=by, now=now, today=today)
+    page = html.fromstring((await opens("/board/measures/neet")).text)
+    text = " ".join(page.text_content().split())
+    assert "edition 1, frozen on" in text
+    assert "edition 2, frozen on" in text
+    assert "Why it changed: Since the first edition came in: 40 reports about days up to 31 October" in text
+    assert "fewer than ten corrections" in text
+
+
 @pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("name", ["places-16-17", "re-engaged-18-24", "flow-16-17"])
 async def test_a_table_for_programs_holds_the_cells_of_the_file(opens: Opens, name: str) -> None:

@@ -29,9 +29,10 @@ class AuditUnfinished(RuntimeError):
 def exposed(cube: Cube, hidden: frozenset[Key]) -> list[Key]:
     """The hidden counts for which fewer than five whole numbers are possible, in order.
 
+    One that an edition before has shown cannot be protected any more; what it gives away of others is looked at.
     The answer depends on what is shown alone, never on a hidden count. Raises AuditUnfinished.
     """
-    asked = sorted(hidden | _left_over(cube, hidden))
+    asked = sorted((hidden - cube.public) | _left_over(cube, hidden))
     reader = _Reader(cube, hidden, asked)
     reader.imagine(dict.fromkeys(asked, 1.0))
     reader.imagine(dict.fromkeys(asked, -1.0))
