@@ -13,18 +13,18 @@ from service.board import queries
 from service.board.rows import Age, DisclosedTable, Published, Snapshot
 from service.board.rules import (
     AGES_OF_FLOWS,
-    DAYS,
     EVERYWHERE,
-    PER_CENT,
     TREND,
     Family,
+    figure_column,
     months_earlier,
     split_name,
     table_name,
     trend_name,
 )
-from service.board.rules.measures import MEASURES, STATES, Definition, Kind, Measure, Split
+from service.board.rules.measures import MEASURES, STATES, Definition, Measure, Split
 from service.kit.database import Session
+from service.priorities.rules import NOT_AVAILABLE
 from service.web.boardroom import BOARD, Asked, NoSuchTable, Options, Room, asked_for, room_of
 from service.web.page import page
 from service.web.visit import PageRequest
@@ -77,15 +77,11 @@ class Providers:
     room: Room
 
 
-NOT_AVAILABLE = "not available"
-
-
 @get("/board/measures", guards=[BOARD])
 async def measures(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
     """Every measure with its newest figure."""
     asked = await asked_for(request, session, (Age.BOTH,))
-    newest = next(iter(await queries.months(session, limit=1)), None)
-    month = asked.month_on or newest
+    month = asked.month_on or asked.newest_on
     found = await _tables(session, month) if month else {}
     content = Measures(
         snapshot=next((each.snapshot for each in found.values()), None),
@@ -149,8 +145,7 @@ def _figures(measure: Definition, found: Mapping[str, Published]) -> list[str]:
 
 
 def _figure(measure: Definition, table: DisclosedTable) -> str:
-    is_days = isinstance(measure, Measure) and measure.kind is Kind.DAYS
-    column = DAYS if is_days else measure.name + PER_CENT
+    column = figure_column(measure)
     if column not in table.columns:  # an earlier version of the measure named it otherwise
         return NOT_AVAILABLE
     figure = table.cell(EVERYWHERE, column)

@@ -36,10 +36,11 @@ class Figure:
 class Asked:
     """Which month's figures a page shows, of which age, and what else could be chosen.
 
-    `month` is None for the newest; `query` is how to ask for the same again.
+    `month_on` is None for the newest, which is `newest_on`; None where none is frozen.
     """
 
     month_on: date | None
+    newest_on: date | None
     age: Age
     ages: Options
     months: Options
@@ -86,17 +87,18 @@ async def asked_for(
     frozen = await queries.months(session, limit=MONTHS_OFFERED)
     months = [("", "The newest"), *((_written(month), say_month(month)) for month in frozen)]
     allowed = {"age": list(map(str, ages)), "month": [value for value, _ in months], **(more or {})}
-    said = single(request, allowed)
+    said = _single(request, allowed)
     month = next((month for month in frozen if _written(month) == said.get("month")), None)
     return Asked(
         month_on=month,
+        newest_on=frozen[0] if frozen else None,
         age=Age(said.get("age", ages[0])),
-        ages=[(each, sentence(each.said)) for each in ages],
+        ages=[(each, _sentence(each.said)) for each in ages],
         months=months,
     )
 
 
-def single(request: PageRequest, allowed: Mapping[str, Collection[str]]) -> dict[str, str]:
+def _single(request: PageRequest, allowed: Mapping[str, Collection[str]]) -> dict[str, str]:
     """What was asked for. Raises NoSuchTable for whatever is not on the lists, or is asked for twice."""
     said = list(request.query_params.multi_items())
     names = [name for name, _ in said]
@@ -105,7 +107,7 @@ def single(request: PageRequest, allowed: Mapping[str, Collection[str]]) -> dict
     return dict(said)
 
 
-def sentence(words: str) -> str:
+def _sentence(words: str) -> str:
     """With a capital letter."""
     return words[0].upper() + words[1:]
 

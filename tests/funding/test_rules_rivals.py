@@ -188,10 +188,10 @@ def test_one_is_paid_of_each_course_and_kind_whatever_the_order(
 
     before = asked(claims)
     shuffled = list(claims)
-    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random, typed as object
     assert asked(shuffled) == before
     paid = [key for key, reason, *_ in before if reason is None]
-    assert len({(course, kind) for _, course, kind, _ in paid}) == len(paid)  # type: ignore[misc]
+    assert len({(course, kind) for _, course, kind, _ in paid}) == len(paid)  # type: ignore[misc]  # a key is typed as object
     if not split:
-        assert len({(kind, occasion) for _, _, kind, occasion in paid}) == len(paid)  # type: ignore[misc]
+        assert len({(kind, occasion) for _, _, kind, occasion in paid}) == len(paid)  # type: ignore[misc]  # a key is typed as object
     assert all(over in {key for key, *_ in before} for _, _, over, *_ in before if over)

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from service.board.charts.svg import DARK, INK, LIGHT, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
+from service.board.charts.svg import DARK, INK, LIGHT, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, named_rows
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import BOTH, NEET, NOT_KNOWN, PER_CENT, YOUNG_PEOPLE
 
@@ -55,7 +55,7 @@ def _bars(parts: Values, order: list[str]) -> Any:
         chart_of(parts)
         .mark_bar(stroke=DARK, strokeWidth=1, height=18)
         .encode(
-            y=_rows(order),
+            y=named_rows(order),
             x=alt.X("from:Q", axis=None),
             x2=alt.X2("to:Q"),
             fill=alt.Fill("kind:N", scale=shades, legend=alt.Legend(columns=len(kinds))),
@@ -63,14 +63,9 @@ def _bars(parts: Values, order: list[str]) -> Any:
     )
 
 
-def _rows(order: list[str]) -> Any:
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8)
-    return alt.Y("name:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
-
-
 def _labels(ends: Values, order: list[str]) -> Any:
     marks = chart_of(ends).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
-    return marks.encode(y=_rows(order), x=alt.X("end:Q", axis=None), text=alt.Text("label:N"))
+    return marks.encode(y=named_rows(order), x=alt.X("end:Q", axis=None), text=alt.Text("label:N"))
 
 
 def _line(at: float, label: str) -> list[Any]:
@@ -95,7 +90,7 @@ def of_destinations(table: DisclosedTable) -> str | None:
         for row in rows
     ]
     bars = chart_of(ends).mark_bar(fill=DARK, height=18)
-    layers = [bars.encode(y=_rows(order), x=alt.X("end:Q", axis=None)), _labels(ends, order)]
+    layers = [bars.encode(y=named_rows(order), x=alt.X("end:Q", axis=None)), _labels(ends, order)]
     chart = alt.layer(*layers).properties(width=_NARROWER, height={"step": _STEP})
     return drawn_by_vega_lite(chart, title=table.title, description=table.description)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from service.board.charts.svg import DARK, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
+from service.board.charts.svg import DARK, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, named_rows
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import DAYS
 
@@ -33,7 +33,7 @@ def _points(table: DisclosedTable, points: Points) -> str | None:
     if not points:
         return None
     order = [point["name"] for point in points]
-    y = alt.Y("name:N", sort=order, scale=alt.Scale(domain=order), axis=_names())
+    y = named_rows(order)
     x = alt.X("share:Q", axis=_axis("datum.label + '%'"), scale=alt.Scale(zero=True, nice=True))
     lines = (
         chart_of(points)
@@ -62,7 +62,7 @@ def of_days(table: DisclosedTable) -> str | None:
         return None
     order = [row[0] for row in rows]
     values = [{"name": row[0], "at": drawn(row[MEDIAN]), "label": row[MEDIAN]} for row in rows]
-    y = alt.Y("name:N", sort=order, scale=alt.Scale(domain=order), axis=_names())
+    y = named_rows(order)
     bars = chart_of(values).mark_bar(fill=MIDDLE, stroke=DARK, height=18)
     said = chart_of(values).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
     layers = [
@@ -100,10 +100,6 @@ def _whole(table: DisclosedTable, column: int) -> list[Any]:
         line.encode(x=alt.X("at:Q")),
         said.encode(x=alt.X("at:Q"), y=alt.value(-6), text=alt.Text("label:N")),
     ]
-
-
-def _names() -> Any:
-    return alt.Axis(title=None, domain=False, ticks=False, labelPadding=8)
 
 
 def _axis(words: str) -> Any:

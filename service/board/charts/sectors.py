@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from service.board.charts.svg import DARK, INK, LIGHT, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
+from service.board.charts.svg import DARK, INK, LIGHT, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, named_rows
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import COMPLETED, LEFT, STILL_THERE
 
@@ -27,8 +27,7 @@ def of_sectors(table: DisclosedTable) -> str | None:
         {"name": row[0], "at": sum(drawn(text) or 0 for text in row[2:]), "label": row[_STARTS]}
         for row in rows
     ]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8)
-    y = alt.Y("name:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
+    y = named_rows(order)
     fill = alt.Fill(
         "kind:N",
         scale=alt.Scale(domain=list(_SHADES), range=list(_SHADES.values())),

@@ -51,7 +51,10 @@ def _names(names: list[str], kinds: tuple[str, str]) -> Any:
     heads = [{"name": name, "kind": _NAME, "at": 0} for name in names]
     marks = chart_of(heads).mark_text(align="left", fill=INK, fontSize=SIZE, fontWeight="bold")
     return marks.encode(
-        y=_rows(names), yOffset=_within(kinds, bandPosition=0.5), x=alt.X("at:Q", axis=None), text="name:N"
+        y=_rows(names),
+        yOffset=_within(kinds, bandPosition=0.5),
+        x=alt.X("at:Q", axis=None),
+        text=alt.Text("name:N"),
     )
 
 
@@ -76,7 +79,7 @@ def _labels(bars: Values, names: list[str], kinds: tuple[str, str]) -> Any:
         y=_rows(names),
         yOffset=_within(kinds, bandPosition=0.5),
         x=alt.X("from:Q", axis=None),
-        text="label:N",
+        text=alt.Text("label:N"),
     )
 
 

@@ -64,6 +64,12 @@ def chart_of(values: Sequence[Mapping[str, object]]) -> Any:
     return alt.Chart(alt.InlineData(values=values))
 
 
+def named_rows(order: Sequence[str]) -> Any:
+    """A row for each name, in this order, from the top."""
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelPadding=8)
+    return alt.Y("name:N", sort=list(order), scale=alt.Scale(domain=list(order)), axis=axis)
+
+
 def drawn_by_vega_lite(chart: Any, *, title: str, description: str) -> str:
     """The SVG of an Altair chart, in our theme. Raises ChartRefused."""
     described = chart.to_dict(validate=False) | {"config": _CONFIG}

@@ -8,6 +8,7 @@ finds whole numbers, and by integer programming where it does not.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import highspy
 import numpy as np
@@ -49,14 +50,17 @@ class _Reader:
     """Somebody who knows all that is published of a month, and what they can imagine of the rest."""
 
     def __init__(self, cube: Cube, hidden: frozenset[Key], asked: Sequence[Key]) -> None:
-        self._asked = asked
+        self._cube, self._hidden, self._asked = cube, hidden, asked
         self._place = {key: place for place, key in enumerate(cube.counts)}
-        self._linear, self._whole = (
-            _system(cube, hidden, self._place, whole=whole) for whole in (False, True)
-        )
+        self._linear = _system(cube, hidden, self._place, whole=False)
         self._costs = np.zeros(len(self._place))
         self._columns = np.arange(len(self._place), dtype=np.int32)
         self._seen = {key: (cube.counts[key], cube.counts[key]) for key in asked}
+
+    @cached_property
+    def _whole(self) -> highspy.Highs:
+        """The same in whole numbers: made only where the linear one does not come to them by itself."""
+        return _system(self._cube, self._hidden, self._place, whole=True)
 
     def leaves_open(self, key: Key) -> bool:
         """Whether five whole numbers are possible: the largest and the smallest are four apart."""

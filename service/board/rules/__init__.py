@@ -13,7 +13,7 @@ from service.board.rules.layouts import (
     YOUNG_PEOPLE,
     layouts_of,
 )
-from service.board.rules.measure_layouts import DAYS, measure_layouts
+from service.board.rules.measure_layouts import DAYS, figure_column, measure_layouts
 from service.board.rules.months import known_before, last_day, last_winter, months_earlier
 from service.board.rules.names import (
     AGES_OF_FLOWS,
@@ -61,6 +61,7 @@ __all__ = [
     "counted",
     "coverage",
     "cube_of",
+    "figure_column",
     "headlines",
     "known_before",
     "last_day",

@@ -6,7 +6,7 @@ from service.board.rows import ALL, Age, Cell, Interval, Key, Layout, Median, Pl
 from service.board.rules.keys import HAPPENED, measure_key, part_of
 from service.board.rules.layouts import EVERYWHERE, PER_CENT
 from service.board.rules.measured import medians, parts_of_splits
-from service.board.rules.measures import MEASURES, Kind, Measure, Split
+from service.board.rules.measures import MEASURES, Definition, Kind, Measure, Split
 from service.board.rules.names import split_name, table_name
 from service.circumstances.rules import BANDS
 
@@ -31,11 +31,17 @@ def measure_layouts(
                 yield _layout(measure, name, _FIRST[measure.split], age, rows, middles)
 
 
-def columns_of(measure: Measure) -> tuple[str, ...]:
+def figure_column(measure: Definition) -> str:
+    """Under which heading a measure's figure stands, in its tables or in that of places."""
+    is_days = isinstance(measure, Measure) and measure.kind is Kind.DAYS
+    return DAYS if is_days else measure.name + PER_CENT
+
+
+def _columns(measure: Measure) -> tuple[str, ...]:
     """The headings of a measure's table after the first."""
     if measure.kind is Kind.DAYS:
-        return measure.counted, DAYS
-    return measure.counted, measure.name, measure.name + PER_CENT, LIKELY
+        return measure.counted, figure_column(measure)
+    return measure.counted, measure.name, figure_column(measure), LIKELY
 
 
 def _parts(parts: Sequence[str], providers: Mapping[str, str]) -> list[Place]:
@@ -64,6 +70,6 @@ def _layout(
 
     return Layout(
         name=name,
-        columns=(first_column, *columns_of(measure)),
+        columns=(first_column, *_columns(measure)),
         rows=tuple((row.name, cells(row.code)) for row in rows),
     )

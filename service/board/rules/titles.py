@@ -7,10 +7,11 @@ import msgspec
 from service.board.rows import HIDDEN, DisclosedTable, drawn, say_month
 from service.board.rules.keys import FLOW_MONTHS
 from service.board.rules.layouts import BOTH, EVERYWHERE, PER_CENT
-from service.board.rules.measure_layouts import DAYS
+from service.board.rules.measure_layouts import figure_column
 from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
 from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
+from service.board.rules.sectors import STARTS
 from service.vocabulary.priority_sector import PrioritySector
 
 MOST_NAMED = 2
@@ -24,11 +25,12 @@ def worded(table: DisclosedTable, *, month_on: date) -> DisclosedTable:
     return msgspec.structs.replace(table, title=title, description=description)
 
 
-def largest(table: DisclosedTable, column: str) -> tuple[str, list[str]]:
-    """The largest figure of a column without its total, and the rows that show it; ("", []) if all are
-    hidden."""
+def largest(table: DisclosedTable, column: str, *, without: str = "") -> tuple[str, list[str]]:
+    """The largest figure of a column without its total and one other row, and the rows that show it; ("", []) if
+    all are hidden."""
     place = table.columns.index(column)
-    shown = [(row[0], row[place]) for row in table.rows[:-1] if drawn(row[place]) is not None]
+    rows = (row for row in table.rows[:-1] if row[0] != without)
+    shown = [(row[0], row[place]) for row in rows if drawn(row[place]) is not None]
     figure = max((text for _, text in shown), key=lambda text: drawn(text) or 0, default="")
     return figure, [name for name, text in shown if text == figure]
 
@@ -84,7 +86,7 @@ def _of_destinations(table: DisclosedTable, listed: Listed, month_on: date) -> t
 def _of_measure(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str]:
     measure = MEASURES[listed.measure or ""]
     share = measure.kind is Kind.SHARE
-    figure = table.cell(EVERYWHERE, measure.name + PER_CENT if share else DAYS)
+    figure = table.cell(EVERYWHERE, figure_column(measure))
     said = _figure(figure, share=share)
     by = f" by {measure.split}" if listed.family is Family.SPLIT else ""
     title = f"{measure.name}{by}, {listed.age.said}: {said} by the end of {say_month(month_on)}"
@@ -94,9 +96,8 @@ def _of_measure(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[
 
 
 def _of_sectors(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str]:
-    most = [(drawn(row[1]) or 0, row[0]) for row in table.rows[:-1] if row[0] != PrioritySector.OTHER.said]
-    first = max(most, default=(0, ""))
-    said = f", most in {first[1]}" if first[0] and [each[0] for each in most].count(first[0]) == 1 else ""
+    _, names = largest(table, STARTS, without=PrioritySector.OTHER.said)
+    said = f", most in {names[0]}" if len(names) == 1 else ""
     title = f"Courses {listed.age.said} began in the year to {say_month(month_on)}{said}"
     return title, (
         "One bar for each of the board's sectors whose figures may all be shown: completed, still there, and left. "
@@ -121,7 +122,7 @@ def _of_map(_: DisclosedTable, listed: Listed, month_on: date) -> tuple[str, str
 def _of_measure_months(table: DisclosedTable, listed: Listed, _: date) -> tuple[str, str]:
     measure = MEASURES[listed.measure or ""]
     share = measure.kind is Kind.SHARE
-    at = -2 if share else -1  # before the interval, or the days
+    at = table.columns.index(figure_column(measure))
     ends = {row[0]: _figure(row[at], share=share) for row in (table.rows[0], table.rows[-1])}
     said = ", ".join(f"{figure} in {month}" for month, figure in ends.items())
     return (
@@ -141,12 +142,11 @@ def _of_split(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[st
 
 def _of_funnel(table: DisclosedTable, title: str) -> tuple[str, str]:
     """How many lie outside the outer limits, and whether the limits can be trusted, from what is shown."""
-    whole, counts = table.rows[-1], [_counts(row) for row in table.rows[:-1] if row[-2].endswith("%")]
-    if not counts or not whole[-2].endswith("%") or not 0 < (share := _of_base(_counts(whole))) < 1:
+    whole, rows = table.rows[-1], [row for row in table.rows[:-1] if row[-2].endswith("%")]
+    if not rows or not whole[-2].endswith("%") or not 0 < (share := _of_base(_counts(whole))) < 1:
         return title, "One point for each provider. All figures are in the table."
-    rows = [row for row in table.rows[:-1] if row[-2].endswith("%")]
     far = [row[0] for row in rows if is_outside(*_counts(row), share=share, tail=TAIL_998)]
-    wide = spread(counts, share=share) > _TRUSTED
+    wide = spread(map(_counts, rows), share=share) > _TRUSTED
     found = "providers differ by more than chance, so none is judged by it" if wide else _outside(far)
     return f"{title}; {found}", (
         "One point for each provider with thirty or more: the further right, the more it is a share of. Between the "

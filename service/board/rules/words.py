@@ -11,7 +11,7 @@ from service.board.rules.layouts import (
     PER_CENT,
     YOUNG_PEOPLE,
 )
-from service.board.rules.measure_layouts import DAYS
+from service.board.rules.measure_layouts import DAYS, figure_column
 from service.board.rules.measures.being_neet import DAYS_NEET, RE_ENGAGED
 from service.board.rules.names import TABLES, Family, table_name
 from service.board.rules.rounding import THRESHOLD, rounded
@@ -95,13 +95,12 @@ def _share(
 def _back(tables: Mapping[str, DisclosedTable], before: Mapping[str, DisclosedTable]) -> Headline | None:
     """Whether being NEET is short; None where too few are counted."""
     name = table_name(RE_ENGAGED.code, Age.BOTH)
-    figure = tables[name].cell(EVERYWHERE, RE_ENGAGED.name + PER_CENT)
+    column = figure_column(RE_ENGAGED)
+    figure = tables[name].cell(EVERYWHERE, column)
     if figure == HIDDEN:
         return None
     said = "of times 16 and 17 year-olds became NEET, they were back in learning or work within 91 days."
-    return Headline(
-        figure=figure, said=said, note=_then(before, name, RE_ENGAGED.name + PER_CENT).strip() or None
-    )
+    return Headline(figure=figure, said=said, note=_then(before, name, column).strip() or None)
 
 
 def _days(tables: Mapping[str, DisclosedTable], before: Mapping[str, DisclosedTable]) -> Headline | None:

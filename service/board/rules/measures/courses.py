@@ -47,10 +47,10 @@ def _left_before_the_end(life: Life, on: date) -> Iterator[Tally]:
 
 
 def _at_risk(life: Life, on: date) -> Iterator[Tally]:
-    band = risk_of(life.said, in_custody=False, on=on).band
-    for spell in courses(life):
-        if on - YEAR < spell.started_on <= on:
-            yield Tally(happened=band in _MUCH, part=str(spell.agency_id))
+    begun = [spell for spell in courses(life) if on - YEAR < spell.started_on <= on]
+    at_risk = bool(begun) and risk_of(life.said, in_custody=False, on=on).band in _MUCH
+    for spell in begun:
+        yield Tally(happened=at_risk, part=str(spell.agency_id))
 
 
 def _lost_before(spell: Spell, day: date) -> bool:
