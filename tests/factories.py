@@ -73,8 +73,27 @@ def _family(n: int) -> str:
     return _FAMILIES[(n + n // 936) % len(_FAMILIES)]
 
 
+class _LikeAnother(Exception):
+    """The invented name sounds like another one of the same birthday."""
+
+
 async def make_learner(session: Session, *, by: By, now: datetime, **details: Any) -> Learner:
-    """A learner registered by an agency: 17 years old and like nobody else, unless `details` say otherwise."""
+    """A learner registered by an agency: 17 years old and like nobody else, unless `details` say otherwise.
+
+    Where `details` give many the same birthday, two invented names may sound alike; then it is asked again
+    with the next name, and nothing of the first attempt stays.
+    """
+    sentence = ""
+    for _ in range(5):
+        try:
+            async with session.driver.transaction():
+                return await _learner(session, by=by, now=now, details=details)
+        except _LikeAnother as alike:
+            sentence = str(alike)
+    raise AssertionError(f"the invented learner is not new enough: {sentence}")
+
+
+async def _learner(session: Session, *, by: By, now: datetime, details: dict[str, Any]) -> Learner:
     n = next(_NUMBERS)
     today = london_day(now)
     claim = {
@@ -87,7 +106,7 @@ async def make_learner(session: Session, *, by: By, now: datetime, **details: An
     request = Request(client_claim_id=f"tests:{n}", claim=Claim(**{**claim, **details}))
     answer = await issue_indicator(session, request=request, by=by, now=now, today=today)
     if answer.learner_id is None:
-        raise AssertionError(f"the invented learner is not new enough: {answer.sentence}")
+        raise _LikeAnother(answer.sentence)
     found = await learners.learner(session, answer.learner_id, within=WHOLE_REGISTER)
     if found is None:
         raise AssertionError("a learner just registered is not there")

@@ -94,8 +94,7 @@ async def _read(
     places = [Place(row["code"], row["name"]) for row in await connection.fetch(_AREAS)]
     names = {rules.PROVIDER + row["id"]: row["name"] for row in await connection.fetch(_PARTS)}
     await connection.close()
-    if any(area == ELSEWHERE for each in exact for _, area, _, _ in each):
-        places.append(Place(ELSEWHERE, "Home not known"))
+    places.append(Place(ELSEWHERE, "Home not known"))
     return exact, places, names, [each[-1].table for each in found.values() if each]
 
 

@@ -7,13 +7,15 @@ from random import Random
 from uuid import UUID
 
 from service.board.rows import Cube, Key, Layout, Place
-from service.board.rules import PROVIDER, counted, cube_of, layouts_of, measure_layouts
+from service.board.rules import PROVIDER, by_rows, counted, cube_of, layouts_of, measure_layouts, rows_of
 from service.board.rules.measures import Life
 from service.pathways.rows import Completion, Facts, Milestone, MilestoneKind, Spell
 from service.pathways.rules import situation_of, stretches
 
 MONTH, AS_OF = date(2026, 10, 1), date(2026, 10, 31)
 PROVIDERS = [UUID(int=number) for number in range(1, 5)]
+_COUNCIL = UUID(int=9)
+"""Records courses too, and has no row."""
 _ACTIVITIES = (230, 230, 210, 310, 450, 330, 360, 619, 619, 640, 810, 530)
 _ENDS = (Completion.COMPLETED, Completion.WITHDRAWN, Completion.MOVED_ON)
 Person = tuple[str, Life]
@@ -46,6 +48,7 @@ def cube(places: Sequence[Place], lives: Sequence[Person]) -> tuple[Cube, Sequen
     exact: Counter[Key] = Counter()
     for area, each in lives:
         exact.update(counted(each, area, month_on=MONTH))
+    exact = by_rows(exact, rows_of(PROVIDERS))
     names = {f"{PROVIDER}{each}": f"College {each.int}" for each in PROVIDERS}
     layouts = [*layouts_of(places, month_on=MONTH), *measure_layouts(places, exact, names)]
     return cube_of(exact, places, month_on=MONTH), layouts
@@ -77,7 +80,7 @@ def _spells(random: Random) -> Iterator[Spell]:
             ended_on=ended,
             planned_end_on=day + timedelta(days=300),
             completion=random.choice(_ENDS) if ended else Completion.CONTINUING,
-            agency_id=random.choice(PROVIDERS),
+            agency_id=random.choice((*PROVIDERS, _COUNCIL)),
             source_key=str(day),
             sector=random.choice(("1.3", "5.2", "4.1", "7.4", None)),
             recorded_at=datetime(2026, 10, 20, tzinfo=UTC),

@@ -14,8 +14,10 @@ from service.board.disclosure import (
     exposed,
     primary,
     protected,
+    recovery,
     rounded,
 )
+from service.board.disclosure.marking import lines_of, some_more
 from service.board.rows import HIDDEN, IMPOSSIBLE, Cube, Key, Layout, Line, Share
 
 PART, BASE, OTHER = (("m", "a", "16", cell) for cell in ("part", "base", "other"))
@@ -229,3 +231,29 @@ def test_a_month_waits_where_all_that_gives_a_small_count_away_was_shown_before(
     )
     with pytest.raises(CannotBeProtected):
         protected(cube)
+
+
+def test_a_count_of_which_no_second_world_is_found_in_time_counts_as_exposed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three hidden counts, each two of which are shown as 15: whole numbers have to be searched for."""
+    a, b, c, ab, bc, ac = (("m", "a", "16", cell) for cell in ("a", "b", "c", "ab", "bc", "ac"))
+    lines = (Line(ab, (a, b)), Line(bc, (b, c)), Line(ac, (a, c)))
+    cube = Cube(counts={a: 7, b: 7, c: 7, ab: 14, bc: 14, ac: 14}, lines=lines)
+    hidden = frozenset({a, b, c})
+    assert exposed(cube, hidden) == []
+    monkeypatch.setattr(recovery, "_NODES", 0)
+    assert exposed(cube, hidden) == [a, b, c]
+    assert protected(cube).hidden > hidden
+
+
+def test_what_is_taken_with_a_count_comes_from_its_own_lines_first() -> None:
+    near, far = ("m", "a", "16", "near"), ("m", "b", "16", "far")
+    lines = (Line(BASE, (PART, OTHER)), Line(OTHER, (near, far)))
+    cube = Cube(counts={PART: 3, OTHER: 30, BASE: 33, near: 11, far: 19}, lines=lines)
+    around = lines_of(cube)
+    hidden = frozenset({PART})
+    assert some_more(cube, PART, hidden, around, many=1) == [OTHER]
+    assert some_more(cube, PART, hidden, around, many=3) == [OTHER, BASE, near]
+    assert some_more(cube, PART, hidden, around, many=9) == [OTHER, BASE, near, far]
+    assert some_more(cube, PART, frozenset(cube.counts), around, many=9) == []

@@ -7,13 +7,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from service.access.rows import WHOLE_REGISTER
+from service.agencies import queries as agencies
+from service.agencies.rows import Agency, AgencyKind
 from service.board import queries
 from service.board.operations import MonthClosed, MonthInvalid, MonthNotOver, freeze_month, recount
 from service.board.rows import NewCount, Snapshot
+from service.board.rules import OTHERS
 from service.board.rules.names import COUNTS, SUMMARY, TABLES, WINTER
 from service.kit import database
 from service.kit.audit import By
 from service.kit.database import Session
+from service.kit.ids import new_id
 from service.pathways import queries as pathways
 from tests.board.town import Settle
 
@@ -52,6 +56,8 @@ async def test_exact_counts_are_kept_and_only_disclosed_ones_published(
     await settle(52, COLLEGE, age=17, district="Southbank")
     await settle(14, JOB, age=17, district="Southbank")
     await settle(4, CUSTODY, age=17, district="Southbank")
+    await settle(80, COLLEGE, district=None)
+    await settle(80, COLLEGE, age=17, district=None)
     snapshot = await freeze()
     assert await counts(session, snapshot) == {
         ("E1", "16", "participating"): 43,
@@ -60,19 +66,22 @@ async def test_exact_counts_are_kept_and_only_disclosed_ones_published(
         ("E2", "17", "participating"): 52,
         ("E2", "17", "otherwise"): 14,
         ("E2", "17", "custody"): 4,
+        ("not known", "16", "participating"): 80,
+        ("not known", "17", "participating"): 80,
     }
     shown = await published(session, "places-16-17")
     assert {name: row[:6] for name, row in shown.items()} == {
         "Northbank": ("65", "c", "c", "c", "c", "c"),
         "Southbank": ("65", "c", "c", "c", "c", "c"),
-        "Greater Essex": ("130", "95", "15", "10", "10", "25"),
+        "Home not known": ("160", "c", "c", "c", "c", "c"),
+        "Greater Essex": ("290", "255", "15", "10", "10", "25"),
     }
 
 
 async def test_a_large_town_shows_every_figure_rounded(
     session: Session, settle: Settle, freeze: Freeze
 ) -> None:
-    for district, extra in (("Northbank", 0), ("Southbank", 20)):
+    for district, extra in (("Northbank", 0), ("Southbank", 20), (None, 0)):
         for age in (16, 17):
             for people, activity in ((101 + extra, COLLEGE), (16, JOB), (21, LOOKING), (12, None)):
                 await settle(people, activity, age=age, district=district)
@@ -80,7 +89,8 @@ async def test_a_large_town_shows_every_figure_rounded(
     assert await published(session, "places-16-17") == {
         "Northbank": ("300", "200", "30", "40", "25", "65", "67%", "13%", "8%", "22%"),
         "Southbank": ("340", "240", "30", "40", "25", "65", "71%", "12%", "7%", "19%"),
-        "Greater Essex": ("640", "445", "65", "85", "50", "130", "70%", "13%", "8%", "20%"),
+        "Home not known": ("300", "200", "30", "40", "25", "65", "67%", "13%", "8%", "22%"),
+        "Greater Essex": ("940", "645", "95", "125", "70", "200", "69%", "13%", "7%", "21%"),
     }
 
 
@@ -94,6 +104,27 @@ async def test_a_fact_recorded_after_the_month_counts_in_its_correction_only(
     second = await freeze()
     assert await counts(session, second) == {("E1", "16", "participating"): 12, ("E1", "16", "neet"): 3}
     assert (first.edition, second.edition) == (1, 2)
+
+
+async def test_both_editions_have_the_rows_of_the_providers_known_at_the_first(
+    session: Session, settle: Settle, freeze: Freeze, now: datetime, by: By
+) -> None:
+    """Also of those nobody was counted at; a provider that came since stands with the others."""
+    await settle(12, COLLEGE)
+    await freeze()
+    before = await published(session, "taken-in-by-provider-16-17")
+    late = Agency(id=new_id(), kind=AgencyKind.PROVIDER, name="Late College", code="late")
+    await agencies.add_agencies(session, [late])
+    await settle(30, COLLEGE, late=31, by=By(agency_id=late.id))
+    second = await freeze()
+    after = await published(session, "taken-in-by-provider-16-17")
+    assert list(after) == list(before)
+    assert {"Bank College", "Sixth Form"} <= before.keys()
+    assert list(before)[-2:] == ["Recorded by others", "Greater Essex"]
+    assert "Late College" not in after
+    others = "select people from snapshot_count where snapshot_id = $1 and measure = 'taken-in' and area = $2"
+    found = await database.rows(session, others + " and line = '16-17' and cell = 'no'", second.id, OTHERS)
+    assert [row["people"] for row in found] == [30]
 
 
 async def test_a_month_counted_again_from_what_was_known_then_comes_to_the_same(

@@ -57,7 +57,13 @@ def settle(session: Session, districts: dict[str, UUID], by: By, month_on: date)
     made = 0
 
     async def settled(
-        people: int, activity: int | None, *, district: str | None = "Northbank", age: int = 16, late: int = 0
+        people: int,
+        activity: int | None,
+        *,
+        district: str | None = "Northbank",
+        age: int = 16,
+        late: int = 0,
+        by: By = by,
     ) -> list[UUID]:
         nonlocal made
         recorded = datetime(month_on.year, 10, 2, 9, tzinfo=UTC) + timedelta(days=late)

@@ -63,7 +63,7 @@ async def test_a_board_member_asks_what_works_and_how_it_is_measured(walk_as: Wa
     await _nobody_can_be_counted_out(walk)
 
 
-async def test_an_earlier_month_is_looked_at_again(walk_as: WalkOf) -> None:
+async def test_a_month_that_was_corrected_says_so_and_why(walk_as: WalkOf) -> None:
     walk = await walk_as("board@demo.invalid")
     await walk.navigate("Measures")
     months = walk.page.get_by_label("Month", exact=True).locator("option")
@@ -71,8 +71,8 @@ async def test_an_earlier_month_is_looked_at_again(walk_as: WalkOf) -> None:
     await walk.select("Month", before)
     await walk.press("Apply")
     await walk.follow("Spoken with in the last 30 days")
-    await walk.see("10-an-earlier-month")
-    await walk.said(before, "edition 1", "As known on")
+    await walk.see("10-a-corrected-month")
+    await walk.said("edition 1", "edition 2", "Why it changed: Since the first edition came in:")
 
 
 @pytest.mark.parametrize("kind", [Kind.WIDE])
@@ -90,7 +90,7 @@ async def test_the_pack_prints_in_black_and_white(walk_as: WalkOf) -> None:
 
 
 async def test_nobody_works_out_a_hidden_figure_of_the_town(town: ServedTown) -> None:
-    """An integer programme over everything published, of the two newest months."""
+    """An integer programme over everything published, of a month with two editions and of the newest."""
     database = open_database(town.database)
     async with database.transaction(REGISTER) as session:
         months = await queries.months(session, limit=2)

@@ -8,7 +8,7 @@ import altair as alt
 from service.board.charts.points import SHARE, of_risks
 from service.board.charts.svg import DARK, FAINT, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
 from service.board.rows import DisclosedTable, drawn
-from service.board.rules import TABLES
+from service.board.rules import OTHER_RECORDERS, TABLES
 from service.board.rules.measures import MEASURES, TAIL_95, TAIL_998, Split, funnel_limits, is_outside
 
 _WIDTH, _HEIGHT = 460, 300
@@ -27,8 +27,11 @@ def of_split(table: DisclosedTable) -> str | None:
 
 
 def of_providers(table: DisclosedTable) -> str | None:
-    """A point for each provider with thirty or more; the whole area as a line, 95% and 99.8% limits around it."""
-    points = [_point(row) for row in table.rows[:-1] if _is_shown(row)]
+    """A point for each provider with thirty or more; the whole area as a line, 95% and 99.8% limits around it.
+
+    The others taken together are no provider.
+    """
+    points = [_point(row) for row in table.rows[:-1] if row[0] != OTHER_RECORDERS and _is_shown(row)]
     whole = table.rows[-1]
     if not points or not _is_shown(whole):
         return None

@@ -43,19 +43,20 @@ def lines_of(cube: Cube) -> LinesOf:
     return found
 
 
-def one_more(cube: Cube, key: Key, hidden: frozenset[Key], lines: LinesOf) -> Key | None:
-    """The next count to hide for `key`'s sake: of its own lines, else of theirs, and so on; None if there is
-    none left."""
-    reached, front = {key}, {key}
-    while front:
+def some_more(cube: Cube, key: Key, hidden: frozenset[Key], lines: LinesOf, *, many: int) -> list[Key]:
+    """The next counts to hide for `key`'s sake, at most so `many`: of its own lines first, then of theirs, and so on.
+
+    None are left if it is empty.
+    """
+    reached, front, found = {key}, {key}, list[Key]()
+    while front and len(found) < many:
         front = {
             each for known in front for line in lines.get(known, ()) for each in (*line.parts, line.total)
         }
         front -= reached
         reached |= front
-        if free := _free(cube, front, hidden):
-            return min(free, key=lambda each: _least(cube, each))
-    return None
+        found += sorted(_free(cube, front, hidden), key=lambda each: _least(cube, each))
+    return found[:many]
 
 
 def _second_of(cube: Cube, line: Line, hidden: set[Key]) -> set[Key]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from service.board.disclosure.marking import closed, lines_of, one_more, primary
+from service.board.disclosure.marking import closed, lines_of, primary, some_more
 from service.board.disclosure.recovery import exposed
 from service.board.rows import Cube, Key, Line, Share
 
@@ -41,13 +41,14 @@ def protected(cube: Cube, *, first: Edition | None = None) -> Edition:
 
 
 def _protected(cube: Cube, start: Iterable[Key]) -> frozenset[Key]:
-    lines = lines_of(cube)
+    """Each round of the audit takes twice as many with a count as the one before, so there are few rounds."""
+    lines, many = lines_of(cube), 1
     hidden = closed(cube, start)
     while weak := exposed(cube, hidden):
-        more = {one_more(cube, key, hidden, lines) for key in weak} - {None}
+        more = {each for key in weak for each in some_more(cube, key, hidden, lines, many=many)}
         if not more:
             raise CannotBeProtected("; ".join(" ".join(key) for key in weak))
-        hidden = closed(cube, hidden | {key for key in more if key is not None})
+        hidden, many = closed(cube, hidden | more), 2 * many
     return hidden
 
 

@@ -21,17 +21,21 @@ FEWEST = 5
 _SLACK = 2  # of rounding to 5: 13 to 17 are shown as 15
 _MOST = 1_000_000  # more than anybody would believe of a count of ours
 _WHOLE = 1e-6
+_NODES = 500  # of a search for whole numbers; a limit of time would not end alike each time
+_FEASIBLE = 2  # the solver's word for: these values obey every equation
+_ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
 
 
 class AuditUnfinished(RuntimeError):
-    """The solver gave no answer. The month is not published then: unproved is not safe."""
+    """The solver failed. The month is not published then: unproved is not safe."""
 
 
 def exposed(cube: Cube, hidden: frozenset[Key]) -> list[Key]:
     """The hidden counts for which fewer than five whole numbers are possible, in order.
 
     One that an edition before has shown cannot be protected any more; what it gives away of others is looked at.
-    The answer depends on what is shown alone, never on a hidden count. Raises AuditUnfinished.
+    The answer depends on what is shown alone, never on a hidden count. One for which no second world is found before
+    the search ends counts as exposed. Raises AuditUnfinished.
     """
     asked = sorted((hidden - cube.public) | _left_over(cube, hidden))
     reader = _Reader(cube, hidden, asked)
@@ -77,6 +81,8 @@ class _Reader:
         world = self._solved(self._linear)
         if any(abs(value - round(value)) > _WHOLE for value in world):
             world = self._solved(self._whole)
+        if not world:
+            return
         for key in self._asked:
             value, (least, most) = round(world[self._place[key]]), self._seen[key]
             self._seen[key] = min(least, value), max(most, value)
@@ -86,18 +92,20 @@ class _Reader:
         return most - least >= FEWEST - 1
 
     def _solved(self, system: highspy.Highs) -> Sequence[float]:
+        """The best world found; none if the search ended without any."""
         system.changeColsCost(len(self._costs), self._columns, self._costs)
         system.run()
-        if system.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if system.getModelStatus() not in _ENDED:
             raise AuditUnfinished(f"the solver ended with {system.getModelStatus()}")
         values: Sequence[float] = system.getSolution().col_value
-        return values
+        return values if system.getInfo().primal_solution_status == _FEASIBLE else ()
 
 
 def _system(cube: Cube, hidden: frozenset[Key], place: dict[Key, int], *, whole: bool) -> highspy.Highs:
     system = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor is not annotated
     system.setOptionValue("output_flag", False)
     system.setOptionValue("mip_rel_gap", 0.0)
+    system.setOptionValue("mip_max_nodes", _NODES)
     for key in place:
         system.addVar(*_range(cube, key, hidden))
     if whole:

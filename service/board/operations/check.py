@@ -32,8 +32,9 @@ async def recount(session: Session, *, month_on: date) -> list[Recounted]:
             known_before = rules.known_before(
                 snapshot.as_of_on, edition=snapshot.edition, now=snapshot.frozen_at
             )
-            now = await count(session, snapshot, codes, known_before=known_before)
             then = await queries.exact_counts(session, month_on, edition=snapshot.edition)
+            counts = await count(session, snapshot, codes, known_before=known_before)
+            now = rules.by_rows(counts, rules.rows_in(then))
             keys = now.keys() | then.keys()
             different = sum(now.get(key, 0) != then.get(key, 0) for key in keys)
             found.append(Recounted(edition=snapshot.edition, counts=len(keys), different=different))

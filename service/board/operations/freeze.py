@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from service.agencies import queries as agencies
-from service.agencies.rows import AreaKind
+from service.agencies.rows import AgencyKind, AreaKind
 from service.board import queries, rules
 from service.board.operations.count import count
 from service.board.operations.publish import published_of
@@ -53,7 +53,8 @@ async def freeze_month(session: Session, *, month_on: date, by: By, now: datetim
         snapshot = await _begin(session, month_on, now)
         places = await districts(session, snapshot)
         known_before = rules.known_before(snapshot.as_of_on, edition=snapshot.edition, now=now)
-        exact = await count(session, snapshot, {place.code for place in places}, known_before=known_before)
+        counts = await count(session, snapshot, {place.code for place in places}, known_before=known_before)
+        exact = rules.by_rows(counts, await _rows(session, snapshot))
         await queries.add_counts(session, list(_counts(snapshot, exact)))
         await queries.add_published(session, await published_of(session, snapshot, exact, places))
     detail = {"month": month_on.isoformat(), "edition": snapshot.edition}
@@ -64,6 +65,14 @@ async def freeze_month(session: Session, *, month_on: date, by: By, now: datetim
         now=now,
     )
     return snapshot
+
+
+async def _rows(session: Session, snapshot: Snapshot) -> frozenset[str]:
+    """Every provider there is, or those the first edition had: both editions show the same rows."""
+    if snapshot.edition == 1:
+        known = await agencies.agencies(session)
+        return rules.rows_of(each.id for each in known if each.kind == AgencyKind.PROVIDER)
+    return rules.rows_in(await queries.exact_counts(session, snapshot.month_on, edition=1))
 
 
 def _require_over(month_on: date, today: date) -> None:

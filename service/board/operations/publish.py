@@ -57,9 +57,7 @@ async def published_of(
 
     Raises MonthNotSafe.
     """
-    month_on = snapshot.month_on
-    if any(area == ELSEWHERE for _, area, _, _ in exact):
-        places = [*places, _ELSEWHERE]
+    month_on, places = snapshot.month_on, [*places, _ELSEWHERE]
     cube = rules.cube_of(exact, places, month_on=month_on)
     edition = _protected(cube, await _first(session, snapshot, places))
     layouts = rules.layouts_of(places, month_on=month_on)
@@ -92,13 +90,14 @@ async def _first(session: Session, snapshot: Snapshot, places: Sequence[Place]) 
     exact = await queries.exact_counts(session, snapshot.month_on, edition=1)
     said = await queries.said_of_counts(session, snapshot.month_on, edition=1)
     cube = rules.cube_of(exact, places, month_on=snapshot.month_on)
-    return Edition(cube=cube, hidden=frozenset(key for key in cube.counts if said.get(key, HIDDEN) == HIDDEN))
+    hidden = {key for key in cube.counts if said.get(key, HIDDEN) == HIDDEN}
+    return Edition(cube=cube, hidden=frozenset(hidden) - cube.unshown)
 
 
 async def _providers(session: Session, exact: Mapping[Key, int]) -> dict[str, str]:
-    """The names of those whose learners were counted, by what stands in an area's place."""
-    parts = {part for _, part, _, _ in exact if part.startswith(rules.PROVIDER)}
-    ids = {UUID(part.removeprefix(rules.PROVIDER)): part for part in parts}
+    """The names of those that have a row, by what stands in an area's place."""
+    rows = rules.rows_in(exact) - {rules.OTHERS}
+    ids = {UUID(row.removeprefix(rules.PROVIDER)): row for row in rows}
     names = await agencies.agency_names(session, ids)
     return {part: names.get(key, "Not named") for key, part in ids.items()}
 

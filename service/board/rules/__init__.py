@@ -1,6 +1,7 @@
 """How a learner is counted, which counts make up which table, and how the figures are said."""
 
 from service.board.rules.counting import born_between, counted
+from service.board.rules.fixed import OTHERS, by_rows, rows_in, rows_of
 from service.board.rules.layouts import (
     ALL_WHO_LEFT,
     BOTH,
@@ -13,7 +14,7 @@ from service.board.rules.layouts import (
     YOUNG_PEOPLE,
     layouts_of,
 )
-from service.board.rules.measure_layouts import DAYS, figure_column, measure_layouts
+from service.board.rules.measure_layouts import DAYS, OTHER_RECORDERS, figure_column, measure_layouts
 from service.board.rules.months import known_before, last_day, last_winter, months_earlier
 from service.board.rules.names import (
     AGES_OF_FLOWS,
@@ -45,6 +46,8 @@ __all__ = [
     "LEFT",
     "NEET",
     "NOT_KNOWN",
+    "OTHERS",
+    "OTHER_RECORDERS",
     "PER_CENT",
     "PROVIDER",
     "SHARES",
@@ -58,6 +61,7 @@ __all__ = [
     "Family",
     "Listed",
     "born_between",
+    "by_rows",
     "counted",
     "coverage",
     "cube_of",
@@ -69,6 +73,8 @@ __all__ = [
     "layouts_of",
     "measure_layouts",
     "months_earlier",
+    "rows_in",
+    "rows_of",
     "split_name",
     "table_name",
     "trend_name",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from service.board.rows import ALL, Age, Cell, Interval, Key, Layout, Median, Place, Share
+from service.board.rules.fixed import OTHERS
 from service.board.rules.keys import HAPPENED, measure_key, part_of
 from service.board.rules.layouts import EVERYWHERE, PER_CENT
 from service.board.rules.measured import medians, parts_of_splits
@@ -11,6 +12,7 @@ from service.board.rules.names import split_name, table_name
 from service.circumstances.rules import BANDS
 
 DAYS, LIKELY = "Days", "Likely between"
+OTHER_RECORDERS = "Recorded by others"
 _FIRST = {Split.PROVIDER: "Provider", Split.RISK: "Risk of becoming NEET"}
 _RISKS = {part_of(Split.RISK, band): f"Should have {words}" for band, words in BANDS.items()}
 
@@ -45,11 +47,11 @@ def _columns(measure: Measure) -> tuple[str, ...]:
 
 
 def _parts(parts: Sequence[str], providers: Mapping[str, str]) -> list[Place]:
-    """Providers by name; the bands of risk by how much help they suggest."""
-    names = _RISKS | dict(providers)
+    """Providers by name, the others last; the bands of risk by how much help they suggest."""
+    names = _RISKS | {OTHERS: OTHER_RECORDERS} | dict(providers)
     rows = [Place(part, names[part]) for part in parts]
     if not _RISKS.keys() & set(parts):
-        rows.sort(key=lambda each: each.name)
+        rows.sort(key=lambda each: (each.code == OTHERS, each.name))
     return [*rows, Place(ALL, EVERYWHERE)]
 
 
