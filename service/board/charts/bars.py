@@ -28,8 +28,9 @@ def of_places(table: DisclosedTable) -> str | None:
     whole = table.rows[-1]
     if drawn(whole[column]):
         layers += _line(drawn(whole[column]) or 0, f"{whole[0]} {whole[column]}")
-    chart = alt.layer(*layers).properties(width=_WIDTH, height={"step": _STEP})
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height={"step": _STEP}, title=table.title, description=table.description
+    )
 
 
 def _parts(table: DisclosedTable, row: tuple[str, ...]) -> Values:
@@ -91,8 +92,9 @@ def of_destinations(table: DisclosedTable) -> str | None:
     ]
     bars = chart_of(ends).mark_bar(fill=DARK, height=18)
     layers = [bars.encode(y=named_rows(order), x=alt.X("end:Q", axis=None)), _labels(ends, order)]
-    chart = alt.layer(*layers).properties(width=_NARROWER, height={"step": _STEP})
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        layers, width=_NARROWER, height={"step": _STEP}, title=table.title, description=table.description
+    )
 
 
 def _said(share: str, count: str) -> str:

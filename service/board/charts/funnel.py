@@ -39,10 +39,11 @@ def of_providers(table: DisclosedTable) -> str | None:
     if not 0 < share < 1:
         return None
     largest = max(point["base"] for point in points) * 1.15
-    layers = [_curve(share, largest, limit) for limit in _LIMITS]
-    layers += [_middle(share, largest, f"{whole[0]} {whole[SHARE]}"), *_dots(points, share)]
-    chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    layers = [layer for limit in _LIMITS for layer in _curve(share, largest, limit)]
+    layers += [*_middle(share, largest, f"{whole[0]} {whole[SHARE]}"), *_dots(points, share)]
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height=_HEIGHT, title=table.title, description=table.description
+    )
 
 
 def _is_shown(row: tuple[str, ...]) -> bool:
@@ -63,7 +64,7 @@ def _point(row: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _curve(share: float, largest: float, limit: Limit) -> Any:
+def _curve(share: float, largest: float, limit: Limit) -> list[Any]:
     name, tail, dash, colour, apart = limit
     sizes = [_SMALLEST + (largest - _SMALLEST) * step / _STEPS for step in range(_STEPS + 1)]
     values = []
@@ -74,10 +75,10 @@ def _curve(share: float, largest: float, limit: Limit) -> Any:
             {"base": size, "at": 100 * most, "side": f"{name} high"},
         ]
     line = chart_of(values).mark_line(stroke=colour, strokeDash=list(dash), strokeWidth=1.5)
-    return alt.layer(
+    return [
         line.encode(x=_sizes(), y=_shares(), detail=alt.Detail("side:N")),
         *(_name_of(values[-2 + side], name, away) for side, away in enumerate((apart, -apart))),
-    )
+    ]
 
 
 def _name_of(end: dict[str, Any], name: str, dy: int) -> Any:
@@ -85,13 +86,13 @@ def _name_of(end: dict[str, Any], name: str, dy: int) -> Any:
     return said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N"))
 
 
-def _middle(share: float, largest: float, label: str) -> Any:
+def _middle(share: float, largest: float, label: str) -> list[Any]:
     values = [{"base": size, "at": 100 * share} for size in (_SMALLEST, largest)]
     line = chart_of(values).mark_line(stroke=INK, strokeWidth=1).encode(x=alt.X("base:Q"), y=alt.Y("at:Q"))
     said = chart_of([values[0] | {"label": label}]).mark_text(
         align="left", baseline="bottom", dx=4, dy=-3, fill=INK, fontSize=SIZE
     )
-    return alt.layer(line, said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N")))
+    return [line, said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N"))]
 
 
 def _dots(points: Sequence[dict[str, Any]], share: float) -> list[Any]:

@@ -23,8 +23,13 @@ def of_months(table: DisclosedTable) -> str | None:
     if len({point["month"] for point in points}) < _FEWEST:
         return None
     layers = [_line(kind, points, months) for kind in _LINES]
-    chart = alt.layer(*layers, _names(points, months)).properties(width=_WIDTH, height=_HEIGHT)
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        [*layers, _names(points, months)],
+        width=_WIDTH,
+        height=_HEIGHT,
+        title=table.title,
+        description=table.description,
+    )
 
 
 def of_measure_months(table: DisclosedTable) -> str | None:
@@ -48,8 +53,9 @@ def of_measure_months(table: DisclosedTable) -> str | None:
         marks.encode(x=_months(months), y=_shares(words)),
         said.encode(x=_months(months), y=_shares(words), text=alt.Text("label:N")),
     ]
-    chart = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height=_HEIGHT, title=table.title, description=table.description
+    )
 
 
 def _points(table: DisclosedTable, kind: str) -> list[dict[str, Any]]:

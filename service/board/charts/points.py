@@ -52,7 +52,7 @@ def _points(table: DisclosedTable, points: Points) -> str | None:
         dots,
         said.encode(y=y, x=alt.X("most:Q"), text=alt.Text("label:N")),
     ]
-    return _drawn(alt.layer(*layers), table)
+    return _drawn(layers, table)
 
 
 def of_days(table: DisclosedTable) -> str | None:
@@ -70,7 +70,7 @@ def of_days(table: DisclosedTable) -> str | None:
         *_whole(table, MEDIAN),
         said.encode(y=y, x=alt.X("at:Q"), text=alt.Text("label:N")),
     ]
-    return _drawn(alt.layer(*layers), table)
+    return _drawn(layers, table)
 
 
 def _shown(table: DisclosedTable, column: int) -> list[tuple[str, ...]]:
@@ -106,6 +106,8 @@ def _axis(words: str) -> Any:
     return alt.Axis(title=None, labelExpr=words, tickCount=5, domain=False, ticks=False)
 
 
-def _drawn(chart: Any, table: DisclosedTable) -> str:
-    chart = chart.properties(width=_WIDTH, height={"step": _STEP})
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+def _drawn(layers: Sequence[Any], table: DisclosedTable) -> str:
+    height = {"step": _STEP}
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height=height, title=table.title, description=table.description
+    )

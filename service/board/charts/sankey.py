@@ -249,7 +249,6 @@ def _described(
             _mark("rect", "boxes", {**_fields("x", "y", "height"), "width": {"value": _BAR}, **ink}),
             _mark("rect", "key", _swatch()),
             _mark("text", "labels", _text(halo)),
-            _mark("text", "labels", _text({})),
         ],
     }
 

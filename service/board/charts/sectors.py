@@ -40,5 +40,6 @@ def of_sectors(table: DisclosedTable) -> str | None:
         bars.encode(y=y, x=x, fill=fill, order=alt.Order("place:Q")),
         said.encode(y=y, x=alt.X("at:Q", axis=None), text=alt.Text("label:N")),
     ]
-    chart = alt.layer(*layers).properties(width=_WIDTH, height={"step": _STEP})
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height={"step": _STEP}, title=table.title, description=table.description
+    )

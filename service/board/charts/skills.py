@@ -25,7 +25,7 @@ def of_skills(
     """A group of two bars for each row (its name, and the two figures as shown), in the order given.
 
     A text that is no figure is written where its bar would begin. None where there is no figure to draw. What was drawn
-    is kept while its figures stay the same: drawing takes 70 ms, and these figures may change any day.
+    is kept while its figures stay the same, which may be a day: drawing takes longer than the rest of the page.
     """
     bars = [
         {"name": name, "kind": kind, "end": _length(text), "from": _length(text) or 0.0, "label": text}
@@ -37,8 +37,9 @@ def of_skills(
     names = [name for name, *_ in rows]
     drawn = [bar for bar in bars if bar["end"] is not None]
     layers = [_names(names, kinds), _bars(drawn, names, kinds), _labels(bars, names, kinds)]
-    chart = alt.layer(*layers).properties(width=_WIDTH, height={"step": _STEP, "for": "offset"})
-    return drawn_by_vega_lite(chart, title=title, description=description)
+    return drawn_by_vega_lite(
+        layers, width=_WIDTH, height={"step": _STEP, "for": "offset"}, title=title, description=description
+    )
 
 
 def _length(text: str) -> float | None:

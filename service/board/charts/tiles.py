@@ -51,8 +51,9 @@ def of_tiles(table: DisclosedTable) -> str | None:
     layers = [squares.encode(x=x, y=y, fill=fill)]
     layers += [_text(tiles, field, dy, bold=field == "label") for field, dy in _LINES]
     rows = 1 + max(tile["row"] for tile in tiles)
-    chart = alt.layer(*layers).properties(width=_COLUMNS * _TILE, height=rows * _TILE)
-    return drawn_by_vega_lite(chart, title=table.title, description=table.description)
+    return drawn_by_vega_lite(
+        layers, width=_COLUMNS * _TILE, height=rows * _TILE, title=table.title, description=table.description
+    )
 
 
 _LINES = (("first", -26), ("second", -8), ("label", 20))
