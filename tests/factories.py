@@ -12,6 +12,7 @@ from service.accounts.rows import Account, Person, Role
 from service.agencies.operations import add_agency
 from service.agencies.rows import Agency, AgencyKind
 from service.alerts.operations import record
+from service.kit import database
 from service.kit.audit import By
 from service.kit.database import Session
 from service.kit.ids import NOBODY, new_id
@@ -85,11 +86,12 @@ async def make_learner(session: Session, *, by: By, now: datetime, **details: An
     """
     sentence = ""
     for _ in range(5):
+        await database.execute(session, "savepoint invented")
         try:
-            async with session.driver.transaction():
-                return await _learner(session, by=by, now=now, details=details)
+            return await _learner(session, by=by, now=now, details=details)
         except _LikeAnother as alike:
             sentence = str(alike)
+            await database.execute(session, "rollback to savepoint invented")
     raise AssertionError(f"the invented learner is not new enough: {sentence}")
 
 

@@ -81,15 +81,7 @@ class Providers:
 async def measures(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
     """Every measure with its newest figure."""
     asked = await asked_for(request, session, (Age.BOTH,))
-    month = asked.month_on or asked.newest_on
-    found = await _tables(session, month) if month else {}
-    content = Measures(
-        snapshot=next((each.snapshot for each in found.values()), None),
-        asked=asked,
-        ages=AGES_OF_FLOWS,
-        lines=[Line(measure=each, figures=_figures(each, found)) for each in DEFINED.values()],
-    )
-    return page(request, "board/measures.html", content, title="Measures")
+    return page(request, "board/measures.html", await measures_of(session, asked), title="Measures")
 
 
 @get("/board/measures/{code:str}", guards=[BOARD])
@@ -120,6 +112,18 @@ async def providers(request: PageRequest, session: NamedDependency[Session]) -> 
     room = await room_of(session, asked, [split_name(chosen.code, asked.age)])
     content = Providers(measure=chosen, measures=options, room=room)
     return page(request, "board/providers.html", content, title=f"Providers, {chosen.name}, {asked.age.said}")
+
+
+async def measures_of(session: Session, asked: Asked) -> Measures:
+    """Every measure of a month with its figures for the whole area."""
+    month = asked.month_on or asked.newest_on
+    found = await _tables(session, month) if month else {}
+    return Measures(
+        snapshot=next((each.snapshot for each in found.values()), None),
+        asked=asked,
+        ages=AGES_OF_FLOWS,
+        lines=[Line(measure=each, figures=_figures(each, found)) for each in DEFINED.values()],
+    )
 
 
 def _tables_of(chosen: Definition, age: Age) -> list[str]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from service.accounts.rows import Role
 from service.board import queries
-from service.board.rows import Age, DisclosedTable, Published, Snapshot, say_month
+from service.board.rows import HIDDEN, IMPOSSIBLE, Age, DisclosedTable, Published, Snapshot, say_month
 from service.kit.database import Session
 from service.kit.errors import NotFound
 from service.web.guards import requires
@@ -30,6 +30,11 @@ class Figure:
     table: DisclosedTable
     svg: Markup | None
     csv: str
+
+    @property
+    def telling(self) -> Sequence[tuple[str, ...]]:
+        """The rows in which anything is shown, for paper."""
+        return [row for row in self.table.rows if set(row[1:]) - {HIDDEN, IMPOSSIBLE}]
 
 
 @dataclass(frozen=True, kw_only=True)

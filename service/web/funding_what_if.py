@@ -110,15 +110,21 @@ async def show_board(
     asked, current, other = await _asked(session, visit, fund, year, share)
     given, _ = await _found(session, asked)
     shown = may_be_shown(_by_provider(given))
-    rows, scenario = await fund_rows(session, asked.year.start)
+    rows, scenario = await board_rows(session, asked.year)
     content = BoardPage(
         asked=asked,
-        rows=[await _board_row(session, row) for row in rows],
+        rows=rows,
         now=what_if(given, share=current, earned={}) if shown else None,
         then=what_if(given, share=other, earned={}) if shown else None,
         scenario=scenario,
     )
     return page(request, "funding/board.html", content, title=POOL)
+
+
+async def board_rows(session: Session, year: FinancialYear) -> tuple[list[BoardRow], str]:
+    """Every fund of a year in sums, and the name of the scenario in force."""
+    rows, scenario = await fund_rows(session, year.start)
+    return [await _board_row(session, row) for row in rows], scenario
 
 
 async def _board_row(session: Session, row: FundRow) -> BoardRow:

@@ -87,15 +87,7 @@ async def list_priorities(
     request: PageRequest, session: NamedDependency[Session], visit: NamedDependency[Visit]
 ) -> Response[str]:
     """The list, those in force first."""
-    lines, snapshot = await _lines(session, await standings(session), visit.today)
-    content = PrioritiesPage(
-        lines=lines,
-        heads=HEADS,
-        overdue=sum(line.is_overdue for line in lines),
-        snapshot=snapshot,
-        may_act=may_enter(visit),
-    )
-    return page(request, "priorities/list.html", content, title="Priorities")
+    return page(request, "priorities/list.html", await priorities_page(session, visit), title="Priorities")
 
 
 @get("/board/priorities/priorities.csv", guards=[LOOKS])
@@ -150,6 +142,18 @@ async def show_priority(
     content = await _content(session, standing, known, visit)
     title = f"Priority: {content.line.name}"
     return page(request, "priorities/priority.html", content, title=title, banner=BANNERS.get(done))
+
+
+async def priorities_page(session: Session, visit: Visit) -> PrioritiesPage:
+    """All priorities as they stand today, those in force first."""
+    lines, snapshot = await _lines(session, await standings(session), visit.today)
+    return PrioritiesPage(
+        lines=lines,
+        heads=HEADS,
+        overdue=sum(line.is_overdue for line in lines),
+        snapshot=snapshot,
+        may_act=may_enter(visit),
+    )
 
 
 async def _content(session: Session, standing: Standing, known: Known, visit: Visit) -> PriorityPage:

@@ -80,9 +80,7 @@ async def show_skills(
     district: Annotated[str, QueryParameter(max_length=80)] = "",
 ) -> Response[str]:
     """What is short, and by how much."""
-    districts = await district_names(session, today=visit.today)
-    skills = await _skills(session, visit, district, districts)
-    content = await _page(skills, await outcomes(session), districts, district, may_enter=may_enter(visit))
+    content = await skills_page(session, visit, district)
     title = "Skills" if not district else f"Skills in {district}"
     return page(request, "skills/skills.html", content, title=title)
 
@@ -121,6 +119,13 @@ async def list_figures(
     return page(
         request, "skills/figures.html", content, title="Figures of vacancies", banner=BANNERS.get(done)
     )
+
+
+async def skills_page(session: Session, visit: Visit, district: str = "") -> SkillsPage:
+    """Skills as they stand today, in a district or in the whole area. Raises NoSuchDistrict."""
+    districts = await district_names(session, today=visit.today)
+    skills = await _skills(session, visit, district, districts)
+    return await _page(skills, await outcomes(session), districts, district, may_enter=may_enter(visit))
 
 
 def may_enter(visit: Visit) -> bool:

@@ -2,7 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from service.board.rows import ALL, Age, Cell, Interval, Key, Layout, Median, Place, Share
+import msgspec
+
+from service.board.rows import (
+    ALL,
+    HIDDEN,
+    IMPOSSIBLE,
+    Age,
+    Cell,
+    DisclosedTable,
+    Interval,
+    Key,
+    Layout,
+    Median,
+    Place,
+    Share,
+)
 from service.board.rules.fixed import OTHERS
 from service.board.rules.keys import HAPPENED, measure_key, part_of
 from service.board.rules.layouts import EVERYWHERE, PER_CENT
@@ -31,6 +46,13 @@ def measure_layouts(
                 rows = _parts(parts[measure.code], providers)
                 name = split_name(measure.code, age)
                 yield _layout(measure, name, _FIRST[measure.split], age, rows, middles)
+
+
+def shown_first(table: DisclosedTable) -> DisclosedTable:
+    """Rows of which nothing may be shown after all others, but before the others taken together and the total."""
+    *rows, whole = table.rows
+    rows.sort(key=lambda row: (row[0] == OTHER_RECORDERS, set(row[1:]) <= {HIDDEN, IMPOSSIBLE}))
+    return msgspec.structs.replace(table, rows=(*rows, whole))
 
 
 def figure_column(measure: Definition) -> str:

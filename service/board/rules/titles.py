@@ -7,7 +7,7 @@ import msgspec
 from service.board.rows import HIDDEN, DisclosedTable, drawn, say_month
 from service.board.rules.keys import FLOW_MONTHS
 from service.board.rules.layouts import BOTH, EVERYWHERE, PER_CENT
-from service.board.rules.measure_layouts import figure_column
+from service.board.rules.measure_layouts import figure_column, shown_first
 from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
 from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
@@ -19,8 +19,10 @@ _TRUSTED = 2.0  # how much wider than chance providers may differ for a funnel t
 
 
 def worded(table: DisclosedTable, *, month_on: date) -> DisclosedTable:
-    """The table with the title and the description of its chart."""
+    """The table with the title and the description of its chart; of providers, those with a figure first."""
     listed = TABLES[table.name]
+    if listed.family is Family.SPLIT and MEASURES[listed.measure or ""].split is Split.PROVIDER:
+        table = shown_first(table)
     title, description = _WORDS[listed.family](table, listed, month_on)
     return msgspec.structs.replace(table, title=title, description=description)
 
