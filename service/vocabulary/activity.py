@@ -10,8 +10,11 @@ or with regulated study (Education and Skills Act 2008, section 2). The labels a
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 import msgspec
+
+APPRENTICESHIP: Final = 310
 
 
 class Group(StrEnum):
@@ -47,6 +50,11 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     participates: bool
     current: bool = True
+
+    @property
+    def is_job(self) -> bool:
+        """In work that is no apprenticeship: that is learning."""
+        return self.kind is Kind.EMPLOYMENT and self.code != APPRENTICESHIP
 
 
 class ActivityUnknown(ValueError):

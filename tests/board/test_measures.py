@@ -184,16 +184,22 @@ def test_left_before_the_end_looks_at_courses_that_should_be_over(
         ),
         pytest.param(
             13,
-            [spell(JOB, ago(200), ago(150)), spell(360, ago(148), ago(92))],
+            [spell(JOB, ago(200), ago(150)), spell(NEET, ago(149), ago(136)), spell(360, ago(135), ago(92))],
+            [True],
+            id="fourteen days between",
+        ),
+        pytest.param(
+            13,
+            [spell(JOB, ago(200), ago(150)), spell(NEET, ago(149), ago(135)), spell(360, ago(134), ago(92))],
             [False, False],
-            id="a day between",
+            id="fifteen days between",
         ),
         pytest.param(13, [spell(APPRENTICE, ago(200))], [], id="an apprenticeship is learning"),
         pytest.param(26, [spell(JOB, ago(182))], [True], id="twenty-six weeks and a day"),
         pytest.param(26, [spell(JOB, ago(300), ago(200))], [False], id="a hundred days"),
     ],
 )
-def test_a_job_is_sustained_if_work_goes_on_unbroken(
+def test_a_job_is_sustained_if_work_goes_on_with_short_breaks_at_most(
     weeks: int, spells: list[Spell], lasts: list[bool]
 ) -> None:
     assert happened(f"job-{weeks}-weeks", life(*spells)) == lasts

@@ -78,11 +78,19 @@ def test_stage_counts_weeks_in_work(started, expected):
     assert stage([job], today=on("2025-12-02")) is expected
 
 
-def test_stage_counts_jobs_that_adjoin_as_one_time_in_work():
-    jobs = [spell(330, "2025-06-03", "2025-09-30"), spell(360, "2025-10-01")]
-    assert stage(jobs, today=on("2025-12-02")) is Stage.JOB_26_WEEKS
-    apart = [spell(330, "2025-06-03", "2025-09-29"), spell(360, "2025-10-01")]
-    assert stage(apart, today=on("2025-12-02")) is Stage.JOB
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        pytest.param("2025-09-30", Stage.JOB_26_WEEKS, id="the next day"),
+        pytest.param("2025-09-16", Stage.JOB_26_WEEKS, id="14 days between"),
+        pytest.param("2025-09-15", Stage.JOB, id="15 days between"),
+    ],
+)
+def test_stage_counts_jobs_with_a_short_break_as_one_time_in_work(ended, expected):
+    jobs = [spell(330, "2025-06-03", ended), spell(360, "2025-10-01")]
+    assert stage(jobs, today=on("2025-12-02")) is expected
+    looked = [*jobs, spell(619, "2025-09-20", "2025-09-30")]
+    assert stage(looked, today=on("2025-12-02")) is expected
 
 
 @pytest.mark.parametrize(

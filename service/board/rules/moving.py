@@ -8,11 +8,11 @@ from service.board.rules.keys import DESTINATIONS, FLOW, FLOW_MONTHS, move
 from service.board.rules.months import last_day, months_earlier
 from service.pathways.rules import Stage, Stretch, situation_of, stage_of
 from service.vocabulary.academic_year import academic_age
-from service.vocabulary.activity import Activity, Group, Kind, activity
+from service.vocabulary.activity import APPRENTICESHIP, Activity, Group, Kind, activity
 
 LAST_AT_SCHOOL = 15  # academic age in Year 11; who is older is in no school of compulsory age
 
-_APPRENTICESHIP, _UNIVERSITY, _GAP_YEAR = 310, 240, 260
+_UNIVERSITY, _GAP_YEAR = 240, 260
 _WORK_WITH_TRAINING = frozenset({320, 340, 381, 550})
 _LEARNING = frozenset({Kind.SCHOOL, Kind.EDUCATION, Kind.TRAINING})
 _NODES = {
@@ -70,7 +70,7 @@ def _left_learning(line: Sequence[Stretch], after: date, before: date) -> bool:
     """Whether school, a course, training or an apprenticeship ended, or was no longer confirmed, in
     between."""
     return any(
-        (stretch.activity.kind in _LEARNING or stretch.activity.code == _APPRENTICESHIP)
+        (stretch.activity.kind in _LEARNING or stretch.activity.code == APPRENTICESHIP)
         and after < stretch.until_on < before
         for stretch in line
     )
@@ -79,7 +79,7 @@ def _left_learning(line: Sequence[Stretch], after: date, before: date) -> bool:
 def _destination(now: Activity, state: State) -> str:
     if state in (State.NEET, State.NOT_KNOWN):
         return "NEET" if state is State.NEET else "Not known"
-    if now.code == _APPRENTICESHIP:
+    if now.code == APPRENTICESHIP:
         return "Apprenticeship"
     if now.kind is Kind.EMPLOYMENT:
         return "Job with training" if now.code in _WORK_WITH_TRAINING else "Job without training"

@@ -26,14 +26,15 @@ from service.funding.rules.courses import (
 )
 from service.funding.rules.jobs import Job, confirmations, jobs_of
 from service.pathways.rows import MilestoneKind, SaidMilestone, SaidSpell
+from service.pathways.rules.work import SUSTAINED, SUSTAINED_LONG
 from service.vocabulary.sector import level_rank
 
 RETAINED_AFTER: Final = timedelta(weeks=4)
 SUSTAINED_AFTER: Final[Mapping[Outcome, timedelta]] = MappingProxyType(
     {
         Outcome.JOB_START: timedelta(0),
-        Outcome.JOB_13_WEEKS: timedelta(weeks=13),
-        Outcome.JOB_26_WEEKS: timedelta(weeks=26),
+        Outcome.JOB_13_WEEKS: SUSTAINED,
+        Outcome.JOB_26_WEEKS: SUSTAINED_LONG,
     }
 )
 FOLLOWS_WITHIN: Final = timedelta(weeks=26)

@@ -12,11 +12,10 @@ from service.funding.rows import CONFIRMED, Agencies, Band, Evidence, Fund, Pict
 from service.funding.rules.banding import band_at
 from service.pathways.rows import AnyFact, Confidence, MilestoneKind, SaidMilestone, SaidSpell, Spell
 from service.vocabulary.academic_year import academic_age
+from service.vocabulary.activity import APPRENTICESHIP, activity
 from service.vocabulary.activity import Kind as ActivityKind
-from service.vocabulary.activity import activity
 from service.vocabulary.day import london_day
 
-APPRENTICESHIP: Final = 310
 _LEARNING: Final = frozenset({ActivityKind.EDUCATION, ActivityKind.TRAINING, ActivityKind.RE_ENGAGEMENT})
 _NOT_FUNDED: Final = frozenset({240, 260})  # university has funding of its own; a gap year is no course
 _LINEAGES: Final = UUID("5f3c2f6e-8f63-5c0e-9d0c-7b6f2c1f6a10")
@@ -60,7 +59,7 @@ def is_learning(spell: Spell) -> bool:
 
 def is_job(spell: Spell) -> bool:
     """Whether a spell is a job; an apprenticeship is learning, as for the stage of the way (`pathways.rules.stage`)."""
-    return spell.activity != APPRENTICESHIP and activity(spell.activity).kind is ActivityKind.EMPLOYMENT
+    return activity(spell.activity).is_job
 
 
 def courses_of(picture: Picture, funds: Sequence[Fund], agencies: Agencies) -> tuple[Course, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -10,13 +9,11 @@ import msgspec
 from service.funding.rows import Agencies, Picture
 from service.funding.rules.courses import Word, is_job, lineage, said_from, word
 from service.pathways.rows import MilestoneKind, SaidSpell
-
-GAP: Final = timedelta(days=14)
-"""Between two jobs of one run. SOURCE: our own policy, as R19 lets 14 days pass before a job counts as over."""
+from service.pathways.rules.work import BREAK
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of work without a gap of more than `GAP`. `id`: the lasting name of the part that was on record first."""
+    """A time of work; short breaks do not end it. `id`: the lasting name of the part that was on record first."""
 
     id: UUID
     started_on: date
@@ -35,7 +32,7 @@ def jobs_of(spells: Iterable[SaidSpell]) -> tuple[Job, ...]:
             runs.append([said])
             until = date.min
         ended_on = said.spell.ended_on
-        until = max(until, date.max if ended_on is None else ended_on + GAP + timedelta(days=1))
+        until = max(until, date.max if ended_on is None else ended_on + BREAK + timedelta(days=1))
     return tuple(_job(run) for run in runs)
 
 

@@ -1,7 +1,7 @@
 """The stage of the way from school to sustained work a learner stands on, or the state beside it.
 
 SOURCE: the stages are our own design, from the brief's "simple and coherent vocational pathway from school
-to work and sustained employment"; work counts as sustained after 13 and 26 weeks, as in the Work Programme.
+to work and sustained employment"; when work counts as sustained says `work`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,14 +12,11 @@ from service.pathways.rows import Milestone, Spell
 from service.pathways.rules.agreed import AGREED, without_declined
 from service.pathways.rules.main_spells import Stretch, stretches
 from service.pathways.rules.situation import situation_of
+from service.pathways.rules.work import BREAK, SUSTAINED, SUSTAINED_LONG
 from service.vocabulary.activity import Group, Kind, activity
 from service.vocabulary.sector import level_rank
 
-SUSTAINED = timedelta(weeks=13)
-SUSTAINED_LONG = timedelta(weeks=26)
-
 _DAY = timedelta(days=1)
-_APPRENTICESHIP = 310
 _WORK_WITH_TRAINING = frozenset({320, 340, 381, 550})
 
 
@@ -101,7 +98,7 @@ def _has_agreed_start(milestones: Iterable[Milestone], today: date) -> bool:
 def _on_the_way(line: Sequence[Stretch], today: date) -> Stage:
     stretch = next(each for each in reversed(line) if each.started_on <= today)
     code = stretch.activity.code
-    if stretch.activity.kind is not Kind.EMPLOYMENT or code == _APPRENTICESHIP:
+    if not stretch.activity.is_job:
         return _learning(code, stretch.fact.level)
     since = _work_since(line, today) or stretch.started_on
     if today - since >= SUSTAINED_LONG:
@@ -119,13 +116,15 @@ def _learning(code: int, level: str | None) -> Stage:
 
 
 def _work_since(line: Sequence[Stretch], today: date) -> date | None:
-    """First day of the unbroken run of jobs that covers today; an apprenticeship is learning, no such job."""
+    """First day of the time of work that covers today, from job to job with no longer a break than counts as none."""
     since: date | None = None
     for stretch in reversed(line):
         if stretch.started_on > today or (since is None and stretch.until_on < today):
             continue
-        is_job = stretch.activity.kind is Kind.EMPLOYMENT and stretch.activity.code != _APPRENTICESHIP
-        if not is_job or (since is not None and stretch.until_on + _DAY != since):
+        if since is not None and since - stretch.until_on > BREAK + _DAY:
             break
-        since = stretch.started_on
+        if stretch.activity.is_job:
+            since = stretch.started_on
+        elif since is None:
+            break
     return since

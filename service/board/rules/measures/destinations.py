@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from service.board.rows import Age
 from service.board.rules.measures.definition import Kind, Life, Measure, Tally
-from service.board.rules.measures.runs import APPRENTICESHIP, is_learning, is_work, runs
+from service.board.rules.measures.runs import is_learning, is_work, runs
 from service.vocabulary.academic_year import AcademicYear, academic_age
-from service.vocabulary.activity import Activity
+from service.vocabulary.activity import APPRENTICESHIP, Activity
 
 _HALF_A_YEAR = timedelta(days=182)
 _OF_FIVE = 5

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import msgspec
 
 from service.pathways.rules import Stretch
-from service.vocabulary.activity import Activity, Group, Kind
+from service.vocabulary.activity import APPRENTICESHIP, Activity, Group, Kind
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
-APPRENTICESHIP = 310
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -24,14 +23,20 @@ class Run(msgspec.Struct, frozen=True):
         return (min(self.until_on, on) - self.since_on).days + 1
 
 
-def runs(line: Sequence[Stretch], belongs: Callable[[Activity], bool], *, on: date) -> Iterator[Run]:
-    """The times of a sort that had begun by a day, oldest first; stretches that adjoin are one."""
+def runs(
+    line: Sequence[Stretch],
+    belongs: Callable[[Activity], bool],
+    *,
+    on: date,
+    longest_break: timedelta = timedelta(0),
+) -> Iterator[Run]:
+    """The times of a sort that had begun by a day, oldest first; stretches with no longer a break between are one."""
     since: date | None = None
     until = date.min
     for stretch in line:
         if stretch.started_on > on or not belongs(stretch.activity):
             continue
-        if since is not None and stretch.started_on - until > DAY:
+        if since is not None and stretch.started_on - until > longest_break + DAY:
             yield Run(since, until)
             since = None
         since = since or stretch.started_on
@@ -52,7 +57,7 @@ def is_eet(activity: Activity) -> bool:
 
 def is_job(activity: Activity) -> bool:
     """In work that is no apprenticeship."""
-    return activity.kind is Kind.EMPLOYMENT and activity.code != APPRENTICESHIP
+    return activity.is_job
 
 
 def is_work(activity: Activity) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from service.board.rules.measures.definition import Kind, Life, Measure, Tally
 from service.board.rules.measures.runs import DAY, YEAR, is_job, is_learning, is_work, runs
+from service.pathways.rules.work import BREAK, SUSTAINED, SUSTAINED_LONG
 from service.vocabulary.academic_year import academic_age
 
 _TWO_YEARS = 2 * YEAR
@@ -33,30 +34,32 @@ def _is_leaving(life: Life, until_on: date, on: date) -> bool:
     return on - _TWO_YEARS < until_on < on and old_enough
 
 
-def _lasting(weeks: int) -> Callable[[Life, date], Iterable[Tally]]:
-    length = timedelta(weeks=weeks)
-
+def _lasting(length: timedelta) -> Callable[[Life, date], Iterable[Tally]]:
     def tally(life: Life, on: date) -> Iterator[Tally]:
-        for run in runs(life.line, is_job, on=on):
+        for run in runs(life.line, is_job, on=on, longest_break=BREAK):
             if on - length - YEAR < run.since_on <= on - length:
                 yield Tally(happened=run.lasted(on=on) > length.days)
 
     return tally
 
 
-def _sustained(weeks: int) -> Measure:
+def _sustained(length: timedelta) -> Measure:
+    weeks = length // timedelta(weeks=1)
     return Measure(
         code=f"job-{weeks}-weeks",
         version=1,
         kind=Kind.SHARE,
         name=f"Still in work after {weeks} weeks",
         counted="Times in work",
-        numerator=f"Those unbroken for more than {weeks} weeks, from one job to the next without a day between.",
-        denominator=f"Unbroken times in work that began in the year up to {weeks} weeks before the month's last day.",
+        numerator=(
+            f"Those that went on for more than {weeks} weeks. A break of up to {BREAK.days} days between two jobs ends "
+            "none."
+        ),
+        denominator=f"Times in work that began in the year up to {weeks} weeks before the month's last day.",
         window=f"A year of beginnings, each followed for {weeks} weeks.",
         exclusions="Apprenticeships, which are learning. Work that nobody confirms any more ends when that lapses.",
         source="The Work Programme's outcome after 13 or 26 weeks, by group (Hansard, 10 July 2013).",
-        tally=_lasting(weeks),
+        tally=_lasting(length),
     )
 
 
@@ -74,5 +77,5 @@ FIRST_JOB = Measure(
     good=False,
     tally=_days_until_first_job,
 )
-JOB_13, JOB_26 = _sustained(13), _sustained(26)
+JOB_13, JOB_26 = _sustained(SUSTAINED), _sustained(SUSTAINED_LONG)
 MEASURES = (FIRST_JOB, JOB_13, JOB_26)
