@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from service.board import charts
+from service.board.charts.names import Names
 from service.board.charts.svg import ChartRefused, finished
 from service.board.rows import Age, DisclosedTable, Node
 from service.board.rules import SHARES, layouts_of, worded
@@ -261,3 +262,17 @@ def test_the_outlined_band_tells_how_many_left_and_arrived_and_not_which_went_wh
 def test_a_drawing_that_holds_anything_else_is_refused(inside: str) -> None:
     with pytest.raises(ChartRefused):
         finished(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', "title", "description")
+
+
+def test_names_of_points_close_to_each_other_stand_apart() -> None:
+    names = Names(400)
+    names.take(100, 92, "Greater Essex 30%")
+    assert names.beside(100, 100, "Colne College") == (0, 17)
+    assert names.beside(105, 101, "Stour College") == (0, 34)
+    assert names.beside(105, 160, "Far below") == (0, 17)
+
+
+def test_a_name_at_the_side_is_moved_into_the_drawing() -> None:
+    names = Names(400)
+    assert names.beside(10, 50, "A" * 10) == (27.5, 17)
+    assert names.beside(390, 50, "A" * 10) == (-27.5, 17)

@@ -230,7 +230,9 @@ async def test_an_adjustment_needs_a_reason_and_a_statement_nobody_authorised(
         await adjust(session, told=told, **given)
 
 
-async def test_on_its_day_it_is_paid_and_so_is_what_is_on_it(pool: Pool, database: Database) -> None:
+async def test_on_its_day_it_is_paid_and_so_is_what_is_on_it(
+    pool: Pool, session: Session, database: Database
+) -> None:
     learner, _ = await starts(pool)
     await pool.prepares(pool.quarter(1))
     frozen = await pool.freezes(pool.quarter(1))
@@ -238,9 +240,14 @@ async def test_on_its_day_it_is_paid_and_so_is_what_is_on_it(pool: Pool, databas
     assert pay_on
     early = {"now": at_noon(pay_on), "today": pay_on - timedelta(days=1)}
     assert await pay_statements(database, **early) == 0
+    assert await queries.paid(session) == {}
     assert await pay_statements(database, now=at_noon(pay_on), today=pay_on) == 2
     assert await pay_statements(database, now=at_noon(pay_on), today=pay_on) == 0
     assert {each.state for each in await pool.declared(learner)} == {State.PAID}
+    listed = await queries.statements_of_year(session, pool.year)
+    sums = {each.provider_id: each.pence for each in listed if each.state is StatementState.PAID}
+    assert await queries.paid(session) == sums
+    assert sum(sums.values()) > 0
 
 
 async def test_every_step_is_kept_with_the_statement_it_was_on(

@@ -76,6 +76,13 @@ async def test_a_month_that_was_corrected_says_so_and_why(walk_as: WalkOf) -> No
     await walk.said("edition 1", "edition 2", "Why it changed: Since the first edition came in:")
 
 
+async def test_a_board_member_sees_what_it_costs_and_brings_with_its_sign(walk_as: WalkOf) -> None:
+    walk = await walk_as("board@demo.invalid")
+    await walk.follow("What it costs and brings")
+    await walk.see("14-cost-and-benefit")
+    await walk.said("+1,097", "−151,406", "−150,309", "To date, low", "Paid from the pool is")
+
+
 @pytest.mark.parametrize("kind", [Kind.WIDE])
 async def test_the_pack_prints_in_black_and_white(walk_as: WalkOf) -> None:
     walk = await walk_as("board@demo.invalid")

@@ -5,7 +5,17 @@ from typing import Any
 
 import altair as alt
 
-from service.board.charts.svg import DARK, INK, LIGHT, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, named_rows
+from service.board.charts.svg import (
+    DARK,
+    INK,
+    LIGHT,
+    MIDDLE,
+    SIZE,
+    chart_of,
+    drawn_by_vega_lite,
+    named_rows,
+    said_of,
+)
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import BOTH, NEET, NOT_KNOWN, PER_CENT, YOUNG_PEOPLE
 
@@ -24,10 +34,11 @@ def of_places(table: DisclosedTable) -> str | None:
     order = [row[0] for row in rows]
     parts = [part for row in rows for part in _parts(table, row)]
     ends = [{"name": row[0], "end": drawn(row[column]) or 0, "label": row[column]} for row in rows]
-    layers = [_bars(parts, order), _labels(ends, order)]
+    layers = [_bars(parts, order)]
     whole = table.rows[-1]
     if drawn(whole[column]):
         layers += _line(drawn(whole[column]) or 0, f"{whole[0]} {whole[column]}")
+    layers.append(_labels(ends, order))
     return drawn_by_vega_lite(
         layers, width=_WIDTH, height={"step": _STEP}, title=table.title, description=table.description
     )
@@ -65,7 +76,7 @@ def _bars(parts: Values, order: list[str]) -> Any:
 
 
 def _labels(ends: Values, order: list[str]) -> Any:
-    marks = chart_of(ends).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
+    marks = said_of(ends, align="left", dx=6)
     return marks.encode(y=named_rows(order), x=alt.X("end:Q", axis=None), text=alt.Text("label:N"))
 
 

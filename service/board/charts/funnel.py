@@ -1,12 +1,14 @@
 """Providers by a share and by how many it is a share of: within the funnel differences are chance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 import altair as alt
 
+from service.board.charts.names import LETTER, LINE, Names
 from service.board.charts.points import SHARE, of_risks
-from service.board.charts.svg import DARK, FAINT, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite
+from service.board.charts.svg import DARK, FAINT, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, said_of
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import OTHER_RECORDERS, TABLES
 from service.board.rules.measures import MEASURES, TAIL_95, TAIL_998, Split, funnel_limits, is_outside
@@ -17,6 +19,7 @@ _STEPS = 24
 _NAMED = 12
 _LIMITS = (("95%", TAIL_95, [5, 4], MIDDLE, -7), ("99.8%", TAIL_998, [1, 0], DARK, 7))
 """Name, what lies beyond, dash, colour, and how far its names are moved from the other's."""
+Points = Sequence[dict[str, Any]]
 Limit = tuple[str, float, list[int], str, int]
 
 
@@ -32,6 +35,7 @@ def of_providers(table: DisclosedTable) -> str | None:
     The others taken together are no provider.
     """
     points = [_point(row) for row in table.rows[:-1] if row[0] != OTHER_RECORDERS and _is_shown(row)]
+    points.sort(key=lambda point: (point["base"], point["name"]))
     whole = table.rows[-1]
     if not points or not _is_shown(whole):
         return None
@@ -39,8 +43,10 @@ def of_providers(table: DisclosedTable) -> str | None:
     if not 0 < share < 1:
         return None
     largest = max(point["base"] for point in points) * 1.15
-    layers = [layer for limit in _LIMITS for layer in _curve(share, largest, limit)]
-    layers += [*_middle(share, largest, f"{whole[0]} {whole[SHARE]}"), *_dots(points, share)]
+    label = f"{whole[0]} {whole[SHARE]}"
+    top = _top(points, share)
+    layers = [layer for limit in _LIMITS for layer in _curve(share, largest, limit, top)]
+    layers += [*_middle(share, largest, label), _dots(points), *_names(points, share, largest, label)]
     return drawn_by_vega_lite(
         layers, width=_WIDTH, height=_HEIGHT, title=table.title, description=table.description
     )
@@ -64,7 +70,7 @@ def _point(row: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _curve(share: float, largest: float, limit: Limit) -> list[Any]:
+def _curve(share: float, largest: float, limit: Limit, top: int) -> list[Any]:
     name, tail, dash, colour, apart = limit
     sizes = [_SMALLEST + (largest - _SMALLEST) * step / _STEPS for step in range(_STEPS + 1)]
     values = []
@@ -76,7 +82,7 @@ def _curve(share: float, largest: float, limit: Limit) -> list[Any]:
         ]
     line = chart_of(values).mark_line(stroke=colour, strokeDash=list(dash), strokeWidth=1.5)
     return [
-        line.encode(x=_sizes(), y=_shares(), detail=alt.Detail("side:N")),
+        line.encode(x=_sizes(), y=_shares(top), detail=alt.Detail("side:N")),
         *(_name_of(values[-2 + side], name, away) for side, away in enumerate((apart, -apart))),
     ]
 
@@ -95,18 +101,32 @@ def _middle(share: float, largest: float, label: str) -> list[Any]:
     return [line, said.encode(x=alt.X("base:Q"), y=alt.Y("at:Q"), text=alt.Text("label:N"))]
 
 
-def _dots(points: Sequence[dict[str, Any]], share: float) -> list[Any]:
-    """Named are those outside the inner limits, and all of them where they are few."""
-    outside = [
-        point for point in points if is_outside(point["part"], point["base"], share=share, tail=TAIL_95)
-    ]
-    named = points if len(points) <= _NAMED else outside
+def _dots(points: Points) -> Any:
     dots = chart_of(points).mark_point(shape="circle", fill=DARK, stroke=FAINT, size=80, opacity=1)
-    layers = [dots.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"))]
-    if named:
-        said = chart_of(named).mark_text(align="center", baseline="top", dy=7, fill=INK, fontSize=SIZE)
-        layers.append(said.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"), text=alt.Text("name:N")))
-    return layers
+    return dots.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"))
+
+
+def _top(points: Points, share: float) -> int:
+    """Where the drawing ends above, in per cent: a multiple of ten above limits and points."""
+    _, limit = funnel_limits(share, _SMALLEST, tail=TAIL_998)
+    highest: float = max(100 * limit, *(each["share"] for each in points))
+    return 10 * ceil(highest / 10)
+
+
+def _names(points: Points, share: float, largest: float, label: str) -> Iterator[Any]:
+    """Of those outside the inner limits, and of all of them where they are few."""
+    across, down = _WIDTH / (largest - _SMALLEST), -_HEIGHT / _top(points, share)
+    places = [((point["base"] - _SMALLEST) * across, point["share"] * down, point) for point in points]
+    names = Names(_WIDTH)
+    names.take(len(label) * LETTER / 2, 100 * share * down - LINE / 2, label)
+    for x, y, _ in places:
+        names.take(x, y, "o")
+    for x, y, point in places:
+        if len(points) > _NAMED and not is_outside(point["part"], point["base"], share=share, tail=TAIL_95):
+            continue
+        dx, dy = names.beside(x, y, point["name"])
+        said = said_of([point], align="center", baseline="middle", dx=dx, dy=dy)
+        yield said.encode(x=alt.X("base:Q"), y=alt.Y("share:Q"), text=alt.Text("name:N"))
 
 
 def _sizes() -> Any:
@@ -117,6 +137,6 @@ def _sizes() -> Any:
     )
 
 
-def _shares() -> Any:
+def _shares(top: int) -> Any:
     axis = alt.Axis(title=None, labelExpr="datum.label + '%'", tickCount=5, domain=False, ticks=False)
-    return alt.Y("at:Q", axis=axis, scale=alt.Scale(zero=False, nice=True))
+    return alt.Y("at:Q", axis=axis, scale=alt.Scale(domain=[0, top]))

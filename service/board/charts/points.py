@@ -5,7 +5,16 @@ from typing import Any
 
 import altair as alt
 
-from service.board.charts.svg import DARK, INK, MIDDLE, SIZE, chart_of, drawn_by_vega_lite, named_rows
+from service.board.charts.svg import (
+    DARK,
+    INK,
+    MIDDLE,
+    SIZE,
+    chart_of,
+    drawn_by_vega_lite,
+    named_rows,
+    said_of,
+)
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import DAYS
 
@@ -45,7 +54,7 @@ def _points(table: DisclosedTable, points: Points) -> str | None:
         .mark_point(shape="circle", fill=DARK, stroke=DARK, size=70, opacity=1)
         .encode(y=y, x=x)
     )
-    said = chart_of(points).mark_text(align="left", dx=8, fill=INK, fontSize=SIZE)
+    said = said_of(points, align="left", dx=8)
     layers = [
         *_whole(table, SHARE),
         lines,
@@ -64,7 +73,7 @@ def of_days(table: DisclosedTable) -> str | None:
     values = [{"name": row[0], "at": drawn(row[MEDIAN]), "label": row[MEDIAN]} for row in rows]
     y = named_rows(order)
     bars = chart_of(values).mark_bar(fill=MIDDLE, stroke=DARK, height=18)
-    said = chart_of(values).mark_text(align="left", dx=6, fill=INK, fontSize=SIZE)
+    said = said_of(values, align="left", dx=6)
     layers = [
         bars.encode(y=y, x=alt.X("at:Q", axis=_axis("datum.label"))),
         *_whole(table, MEDIAN),

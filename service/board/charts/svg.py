@@ -71,6 +71,12 @@ def named_rows(order: Sequence[str]) -> Any:
     return alt.Y("name:N", sort=list(order), scale=alt.Scale(domain=list(order)), axis=axis)
 
 
+def said_of(values: Sequence[Mapping[str, object]], **more: Any) -> Any:
+    """Words on a chart, with an edge of paper, so that a line may pass behind them."""
+    halo = {"stroke": "#ffffff", "strokeWidth": 4, "strokeJoin": "round"}
+    return chart_of(values).mark_text(fill=INK, fontSize=SIZE, **halo, **more)
+
+
 def drawn_by_vega_lite(
     layers: Sequence[Any], *, width: int, height: int | Mapping[str, object], title: str, description: str
 ) -> str:

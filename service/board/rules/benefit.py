@@ -3,10 +3,13 @@
 Negative is benefit, as in the business case. None of the benefit is cash: the only cash in it is what was spent.
 """
 
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Final
 
 import msgspec
 
+from service.board.rules.months import months_earlier
 from service.board.rules.rounding import ROUND_TO, THRESHOLD
 from service.vocabulary.money import PENCE, WHOLE, rounded
 
@@ -89,3 +92,35 @@ def _brought(outcomes: int, case: Case) -> Brought:
     return Brought(
         case=case, extra=extra if extra >= THRESHOLD else None, thousands=-rounded(pence, 1, of=THOUSAND)
     )
+
+
+class Actual(msgspec.Struct, frozen=True, kw_only=True):
+    """Cost and benefit to date in one case, in thousands of pounds; None where the cost may not be shown."""
+
+    name: str
+    cost: int | None
+    benefit: int
+
+    @property
+    def total(self) -> int | None:
+        """The two added, as in the business case."""
+        return None if self.cost is None else self.cost + self.benefit
+
+
+def actuals(found: Sequence[Brought], paid_pence: int | None) -> tuple[Actual, ...]:
+    """What was paid so far beside what came of it, in each case."""
+    cost = None if paid_pence is None else rounded(paid_pence, 1, of=THOUSAND)
+    return tuple(Actual(name=each.case.name, cost=cost, benefit=each.thousands) for each in found)
+
+
+def years_before(newest_on: date, frozen: Collection[date]) -> list[date]:
+    """The newest month, and those a whole number of years before it as far as they are frozen, without a gap.
+
+    A measure of a year's outcomes then counts each of them once.
+    """
+    found = []
+    month_on = newest_on
+    while month_on in frozen:
+        found.append(month_on)
+        month_on = months_earlier(month_on, 12)
+    return found

@@ -91,6 +91,10 @@ _EARNED = """
 select s.provider_id, sum(l.pence)::bigint as pence from statement s join statement_line l on l.statement_id = s.id
 where s.fund = $1 and s.year = $2 and l.kind in ('outcome', 'clawback') group by s.provider_id
 """
+_PAID = """
+select s.provider_id, sum(l.pence)::bigint as pence from statement s join statement_line l on l.statement_id = s.id
+where s.state = 'paid' group by s.provider_id
+"""
 _USED_BY = """
 select s.fund, s.year, s.quarter, min(s.prepared_at) as at from statement s
 where s.scenario = $1 and s.state <> 'open' group by s.fund, s.year, s.quarter order by s.year, s.quarter
@@ -243,6 +247,11 @@ async def life_of(session: Session, declaration_id: UUID, provider_id: UUID, *, 
 async def earned(session: Session, fund: str, year: int) -> dict[UUID, int]:
     """Sum what each provider's outcomes of a year were paid so far, less what was taken back, in pence."""
     return {row["provider_id"]: row["pence"] for row in await database.rows(session, _EARNED, fund, year)}
+
+
+async def paid(session: Session) -> dict[UUID, int]:
+    """Sum what each provider was paid so far out of every fund, in pence."""
+    return {row["provider_id"]: row["pence"] for row in await database.rows(session, _PAID)}
 
 
 async def first_use(session: Session, fund: str, since: datetime) -> tuple[int, int] | None:
