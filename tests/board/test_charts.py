@@ -222,6 +222,22 @@ def test_a_title_states_the_message(table: DisclosedTable, said: str) -> None:
     assert said in worded(table, month_on=MONTH).title
 
 
+def test_others_taken_together_are_no_provider_and_judge_none() -> None:
+    others = ("Recorded by others", "450", "200", "44%", "40% to 49%")
+    alone = msgspec.structs.replace(LOST, rows=(others, LOST.rows[-1]))
+    title = worded(alone, month_on=MONTH).title
+    assert "chance" not in title
+    assert charts.of_split(alone) is None
+
+
+def test_providers_of_whom_anything_is_shown_come_first_and_the_others_together_last() -> None:
+    hidden = ("A College", "c", "c", "c", "c")
+    others = ("Recorded by others", "450", "200", "44%", "40% to 49%")
+    rows = worded(msgspec.structs.replace(LOST, rows=(hidden, others, *LOST.rows)), month_on=MONTH).rows
+    shown = [row[0] for row in LOST.rows[:-1]]
+    assert [row[0] for row in rows] == [*shown, "A College", "Recorded by others", LOST.rows[-1][0]]
+
+
 HIDDEN_MOVES = "Other moves, hidden to protect people"
 
 

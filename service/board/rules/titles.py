@@ -7,7 +7,7 @@ import msgspec
 from service.board.rows import HIDDEN, DisclosedTable, drawn, say_month
 from service.board.rules.keys import FLOW_MONTHS
 from service.board.rules.layouts import BOTH, EVERYWHERE, PER_CENT
-from service.board.rules.measure_layouts import figure_column, shown_first
+from service.board.rules.measure_layouts import OTHER_RECORDERS, figure_column, shown_first
 from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
 from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
@@ -144,7 +144,8 @@ def _of_split(table: DisclosedTable, listed: Listed, month_on: date) -> tuple[st
 
 def _of_funnel(table: DisclosedTable, title: str) -> tuple[str, str]:
     """How many lie outside the outer limits, and whether the limits can be trusted, from what is shown."""
-    whole, rows = table.rows[-1], [row for row in table.rows[:-1] if row[-2].endswith("%")]
+    whole, providers = table.rows[-1], (row for row in table.rows[:-1] if row[0] != OTHER_RECORDERS)
+    rows = [row for row in providers if row[-2].endswith("%")]
     if not rows or not whole[-2].endswith("%") or not 0 < (share := _of_base(_counts(whole))) < 1:
         return title, "One point for each provider. All figures are in the table."
     far = [row[0] for row in rows if is_outside(*_counts(row), share=share, tail=TAIL_998)]
