@@ -272,7 +272,7 @@ def test_with_nothing_on_offer_there_is_a_day_to_look_again() -> None:
 def test_the_better_of_two_comes_first(better: Opportunity, worse: Opportunity) -> None:
     begun = Unfinished(rank=2, area="5", title="Bricklaying", weeks=30, ended_on=date(2026, 3, 1))
     who = somebody(readiness=Readiness.WORK, unfinished=(begun,) if worse.sector == CARE else ())
-    market = Market(demand={"6": 1.0}, staying={TRAINER: 0.8})
+    market = Market(demand={IT: 1.0}, staying={TRAINER: 0.8})
     assert firsts(recommend(who, [worse, better], today=TODAY, market=market)) == [
         better.id.int,
         worse.id.int,

@@ -107,7 +107,7 @@ def _whole(table: DisclosedTable, column: int) -> list[Any]:
     said = place.mark_text(align="left", baseline="bottom", dx=5, fill=INK, fontSize=SIZE)
     return [
         line.encode(x=alt.X("at:Q")),
-        said.encode(x=alt.X("at:Q"), y=alt.value(-6), text=alt.Text("label:N")),
+        said.encode(x=alt.X("at:Q"), y=alt.YValue(-6), text=alt.Text("label:N")),
     ]
 
 

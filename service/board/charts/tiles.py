@@ -94,7 +94,7 @@ def _two_lines(name: str) -> tuple[str, str]:
 
 
 def _text(tiles: Sequence[Mapping[str, Any]], field: str, dy: int, *, bold: bool) -> Any:
-    marks = chart_of(tiles).mark_text(
+    marks = chart_of([tile for tile in tiles if tile[field]]).mark_text(
         dy=dy, fontSize=SIZE + 3 if bold else SIZE - 1, fontWeight="bold" if bold else "normal"
     )
     return marks.encode(

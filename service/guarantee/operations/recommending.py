@@ -29,7 +29,7 @@ from service.guarantee.rows import (
     Recommendation,
     Wishes,
 )
-from service.guarantee.rules import PRIORITY_AREAS, achieved, recommend
+from service.guarantee.rules import achieved, recommend
 from service.kit.database import Session, as_register
 from service.kit.ids import new_id
 from service.learners.rows import Learner
@@ -39,9 +39,15 @@ from service.pathways.rules import Situation, situation, stretches
 from service.provision import queries as provision
 from service.provision.rows import Listed
 from service.vocabulary.activity import Group
+from service.vocabulary.priority_sector import SECTOR_OF, PrioritySector
 
 _NOT_SAID = Attained()
-_MARKET = Market(demand=MappingProxyType(dict.fromkeys(PRIORITY_AREAS, 1.0)))
+_MARKET = Market(
+    demand=MappingProxyType(
+        {code: 1.0 for code, serves in SECTOR_OF.items() if serves is not PrioritySector.OTHER}
+    )
+)
+"""Every sector area that serves one of the board's priority sectors is asked for alike."""
 
 
 class Minimum(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from service.guarantee.rules.achieved import achieved
 from service.guarantee.rules.recommend import recommend
-from service.guarantee.rules.settings import OPEN_FOR, PRIORITY_AREAS
+from service.guarantee.rules.settings import OPEN_FOR
 from service.guarantee.rules.words import (
     OPENING_REASONS,
     READINESS,
@@ -15,7 +15,6 @@ from service.guarantee.rules.words import (
 __all__ = [
     "OPENING_REASONS",
     "OPEN_FOR",
-    "PRIORITY_AREAS",
     "READINESS",
     "REFUSALS",
     "ROUTES",

@@ -40,7 +40,7 @@ def rank_of(it: Looked, to: Asking, market: Market) -> Rank:
         gained=-(
             2 * _steps(it) + (credit(it, to.entrant) is not None or teaches_what_is_missing(it, to.entrant))
         ),
-        demand=-market.demand.get(it.area or "", 0.0),
+        demand=-market.demand.get(opportunity.sector or "", 0.0),
         starts_on=it.starts_on or date.max,
         minutes=_minutes_or_far(it, to.entrant),
         staying=-market.staying.get(opportunity.agency_id, _USUAL_STAYING),
@@ -109,7 +109,7 @@ def reasons(it: Looked, to: Asking, market: Market) -> Iterator[str]:
     for need in Support:
         if need in entrant.wishes.needs:
             yield f"It comes with what they need: {SUPPORTS[need].lower()}."
-    if market.demand.get(it.area or "", 0.0) > 0:
+    if market.demand.get(it.opportunity.sector or "", 0.0) > 0:
         yield "Employers here ask for this sector."
 
 

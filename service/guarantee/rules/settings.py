@@ -9,8 +9,3 @@ MOST_OPTIONS: Final = 3
 MOST_NEAR_MISSES: Final = 5
 REVIEW_WORKING_DAYS: Final = 10  # of somebody in, or waiting for, re-engagement
 OPEN_FOR: Final = timedelta(hours=4)  # how long a record stays open for another agency's worker
-
-PRIORITY_AREAS: Final = frozenset({"1", "4", "5", "6", "9", "15"})
-"""Sector areas of the seven priority sectors. SOURCE: Essex Employment and Skills Board: advanced manufacturing and
-engineering; care; construction; financial and related; health; IT, digital and creative; logistics (its courses are
-among 4, transport, and 7, warehousing, which retail shares, so that 7 is not counted)."""
