@@ -98,7 +98,8 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
 class Market(msgspec.Struct, frozen=True, kw_only=True):
     """What orders opportunities beside the person: sectors employers ask for, and how many stay with a provider.
 
-    `demand` is by sector area as stored ("5.2"), 0 to 1; `staying` by agency, the share of starters who stayed or finished.
+    `demand` is by sector area as stored ("5.2"), 0 to 1; `staying` by agency, the share of starters who stayed or
+    finished.
     """
 
     demand: Mapping[str, float] = MappingProxyType({})

@@ -13,6 +13,7 @@ from service.board.charts.svg import (
     SIZE,
     chart_of,
     drawn_by_vega_lite,
+    from_top,
     named_rows,
     said_of,
 )
@@ -85,7 +86,7 @@ def _line(at: float, label: str) -> list[Any]:
     return [
         place.mark_rule(stroke=INK, strokeWidth=1.5, strokeDash=[5, 4]).encode(x=alt.X("at:Q", axis=None)),
         place.mark_text(align="left", baseline="top", dx=5, fill=INK, fontSize=SIZE).encode(
-            x=alt.X("at:Q", axis=None), y=alt.YValue(alt.expr("height + 4")), text=alt.Text("label:N")
+            x=alt.X("at:Q", axis=None), y=from_top(alt.expr("height + 4")), text=alt.Text("label:N")
         ),
     ]
 

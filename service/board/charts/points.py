@@ -12,6 +12,7 @@ from service.board.charts.svg import (
     SIZE,
     chart_of,
     drawn_by_vega_lite,
+    from_top,
     named_rows,
     said_of,
 )
@@ -107,7 +108,7 @@ def _whole(table: DisclosedTable, column: int) -> list[Any]:
     said = place.mark_text(align="left", baseline="bottom", dx=5, fill=INK, fontSize=SIZE)
     return [
         line.encode(x=alt.X("at:Q")),
-        said.encode(x=alt.X("at:Q"), y=alt.YValue(-6), text=alt.Text("label:N")),
+        said.encode(x=alt.X("at:Q"), y=from_top(-6), text=alt.Text("label:N")),
     ]
 
 

@@ -77,6 +77,11 @@ def said_of(values: Sequence[Mapping[str, object]], **more: Any) -> Any:
     return chart_of(values).mark_text(fill=INK, fontSize=SIZE, **halo, **more)
 
 
+def from_top(pixels: object) -> Any:
+    """A fixed place, so many pixels from the top, or an expression of them."""
+    return alt.YValue(pixels)  # type: ignore[no-untyped-call]  # Altair leaves its constructor without types
+
+
 def drawn_by_vega_lite(
     layers: Sequence[Any], *, width: int, height: int | Mapping[str, object], title: str, description: str
 ) -> str:
