@@ -286,6 +286,14 @@ def test_a_drawing_that_holds_anything_else_is_refused(inside: str) -> None:
         finished(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', "title", "description")
 
 
+def test_where_the_limits_judge_nobody_none_of_many_providers_is_named() -> None:
+    many = [(f"School {number}", "400", str(20 * (number % 8)), "20%", "16% to 24%") for number in range(16)]
+    table = msgspec.structs.replace(ALIKE, rows=(*many, ALIKE.rows[-1]))
+    texts = [element.text for element in etree.fromstring(drawing(charts.of_split, table)).iter("text")]
+    assert not [text for text in texts if text and text.startswith("School")]
+    assert "Bank College" in drawing(charts.of_split, ALIKE)
+
+
 def test_names_of_points_close_to_each_other_stand_apart() -> None:
     names = Names(400)
     names.take(100, 92, "Greater Essex 30%")

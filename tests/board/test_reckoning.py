@@ -10,10 +10,10 @@ from statsmodels.stats.proportion import proportion_confint
 from service.board.rules.measures import (
     TAIL_95,
     Times,
+    differ_by_more_than_chance,
     funnel_limits,
     is_outside,
     median_days,
-    spread,
     wilson,
 )
 
@@ -62,4 +62,4 @@ def test_a_provider_far_from_all_of_them_lies_outside_and_a_small_one_does_not()
     ],
 )
 def test_more_spread_than_chance_is_noticed(counts: list[tuple[int, int]], wide: bool) -> None:
-    assert (spread(counts, share=0.2) > 2) == wide
+    assert differ_by_more_than_chance(counts, share=0.2) == wide

@@ -12,7 +12,15 @@ from service.board.charts.points import SHARE, of_risks
 from service.board.charts.svg import DARK, FAINT, INK, MIDDLE, chart_of, drawn_by_vega_lite, said_of
 from service.board.rows import DisclosedTable, drawn
 from service.board.rules import OTHER_RECORDERS, TABLES
-from service.board.rules.measures import MEASURES, TAIL_95, TAIL_998, Split, funnel_limits, is_outside
+from service.board.rules.measures import (
+    MEASURES,
+    TAIL_95,
+    TAIL_998,
+    Split,
+    differ_by_more_than_chance,
+    funnel_limits,
+    is_outside,
+)
 
 _WIDTH, _HEIGHT = 460, 300
 _SMALLEST = 30  # SDC-1 rule 8: points of fewer are not drawn
@@ -137,7 +145,9 @@ def _at_the_sides(frame: _Frame, curves: Mapping[str, Values], label: str) -> It
 
 
 def _names(frame: _Frame, points: Sequence[_Point], label: str) -> Iterator[dict[str, Any]]:
-    """Of those outside the inner limits, and of all of them where they are few."""
+    """Of those outside the inner limits, and of all of them where they are few; of none where the limits judge none."""
+    if len(points) > _NAMED and _judges_none(frame, points):
+        return
     names = Names(_WIDTH)
     names.take(len(label) * LETTER / 2, frame.down(frame.share) - LINE / 2 - 2, label)
     for point in points:
@@ -146,6 +156,10 @@ def _names(frame: _Frame, points: Sequence[_Point], label: str) -> Iterator[dict
         if len(points) <= _NAMED or is_outside(point.part, point.base, share=frame.share / 100, tail=TAIL_95):
             apart = names.beside(frame.across(point.base), frame.down(point.share), point.name)
             yield frame.moved(point.base, point.share, *apart) | {"name": point.name}
+
+
+def _judges_none(frame: _Frame, points: Sequence[_Point]) -> bool:
+    return differ_by_more_than_chance(((point.part, point.base) for point in points), share=frame.share / 100)
 
 
 def _placed(marks: Any, frame: _Frame, **more: Any) -> Any:

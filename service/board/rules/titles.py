@@ -8,14 +8,20 @@ from service.board.rows import HIDDEN, DisclosedTable, drawn, say_month
 from service.board.rules.keys import FLOW_MONTHS
 from service.board.rules.layouts import BOTH, EVERYWHERE, PER_CENT
 from service.board.rules.measure_layouts import OTHER_RECORDERS, figure_column, shown_first
-from service.board.rules.measures import MEASURES, TAIL_998, Kind, Split, is_outside, spread
+from service.board.rules.measures import (
+    MEASURES,
+    TAIL_998,
+    Kind,
+    Split,
+    differ_by_more_than_chance,
+    is_outside,
+)
 from service.board.rules.months import last_winter, months_earlier
 from service.board.rules.names import TABLES, Family, Listed
 from service.board.rules.sectors import STARTS
 from service.vocabulary.priority_sector import PrioritySector
 
 MOST_NAMED = 2
-_TRUSTED = 2.0  # how much wider than chance providers may differ for a funnel to say anything
 
 
 def worded(table: DisclosedTable, *, month_on: date) -> DisclosedTable:
@@ -149,7 +155,7 @@ def _of_funnel(table: DisclosedTable, title: str) -> tuple[str, str]:
     if not rows or not whole[-2].endswith("%") or not 0 < (share := _of_base(_counts(whole))) < 1:
         return title, "One point for each provider. All figures are in the table."
     far = [row[0] for row in rows if is_outside(*_counts(row), share=share, tail=TAIL_998)]
-    wide = spread(map(_counts, rows), share=share) > _TRUSTED
+    wide = differ_by_more_than_chance(map(_counts, rows), share=share)
     found = "providers differ by more than chance, so none is judged by it" if wide else _outside(far)
     return f"{title}; {found}", (
         "One point for each provider with thirty or more: the further right, the more it is a share of. Between the "

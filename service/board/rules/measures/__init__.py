@@ -16,9 +16,9 @@ from service.board.rules.measures.definition import (
 from service.board.rules.measures.intervals import (
     TAIL_95,
     TAIL_998,
+    differ_by_more_than_chance,
     funnel_limits,
     is_outside,
-    spread,
     wilson,
 )
 from service.board.rules.measures.runs import YEAR
@@ -48,9 +48,9 @@ __all__ = [
     "Tally",
     "Times",
     "courses_of",
+    "differ_by_more_than_chance",
     "funnel_limits",
     "is_outside",
     "median_days",
-    "spread",
     "wilson",
 ]

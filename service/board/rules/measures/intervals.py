@@ -38,15 +38,18 @@ def is_outside(part: int, base: int, *, share: float, tail: float) -> bool:
     return not least <= part / base <= most
 
 
-def spread(counts: Iterable[tuple[int, int]], *, share: float) -> float:
-    """How much providers differ, as a multiple of what chance alone makes of it; `counts` are (part, base).
+_TRUSTED = 2.0  # how much wider than chance providers may differ for a funnel to say anything
 
-    About 1 if chance is all there is. Above 2 the limits of a funnel are too narrow to judge anybody by: what differs
-    is more often who their learners are. 0 for none.
+
+def differ_by_more_than_chance(counts: Iterable[tuple[int, int]], *, share: float) -> bool:
+    """Whether providers differ so much that a funnel judges nobody; `counts` are (part, base).
+
+    How much they differ is about 1 if chance is all there is. Above 2 the limits are too narrow to judge anybody by:
+    what differs is more often who their learners are.
     SOURCE: Spiegelhalter, Handling over-dispersion of performance indicators, 2005.
     """
     squares = [(part / base - share) ** 2 * base / (share * (1 - share)) for part, base in counts]
-    return sum(squares) / len(squares) if squares else 0.0
+    return bool(squares) and sum(squares) / len(squares) > _TRUSTED
 
 
 def _quantile(share: float, base: int, at: float) -> float:
