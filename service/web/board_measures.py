@@ -104,11 +104,11 @@ async def measure(
 
 @get("/board/providers", guards=[BOARD])
 async def providers(request: PageRequest, session: NamedDependency[Session]) -> Response[str]:
-    """What works: providers in a funnel, by one measure and age."""
+    """What works: providers in a funnel, by one measure and age; by the first that could be drawn if none is chosen."""
     options = [(each.code, each.name) for each in COMPARED]
     choices = {"measure": [code for code, _ in options]}
     asked = await asked_for(request, session, AGES_OF_FLOWS, choices)
-    chosen = MEASURES[request.query_params.get("measure", options[0][0])]
+    chosen = MEASURES[request.query_params.get("measure") or await _first_drawn(session, asked)]
     room = await room_of(session, asked, [split_name(chosen.code, asked.age)])
     content = Providers(measure=chosen, measures=options, room=room)
     return page(request, "board/providers.html", content, title=f"Providers, {chosen.name}, {asked.age.said}")
@@ -132,6 +132,15 @@ def _tables_of(chosen: Definition, age: Age) -> list[str]:
         return [table_name(Family.PLACES, age), *([TREND] if age is Age.BOTH else [])]
     split = [split_name(chosen.code, age)] if chosen.split else []
     return [table_name(chosen.code, age), trend_name(chosen.code, age), *split]
+
+
+async def _first_drawn(session: Session, asked: Asked) -> str:
+    """The first measure by which providers could be drawn, else the first of all."""
+    for each in COMPARED:
+        found = await queries.published(session, split_name(each.code, asked.age), asked.month_on)
+        if found is not None and found.svg is not None:
+            return each.code
+    return COMPARED[0].code
 
 
 async def _tables(session: Session, month_on: date) -> Mapping[str, Published]:

@@ -48,6 +48,7 @@ async def test_a_board_member_sees_where_and_where_to(walk_as: WalkOf) -> None:
 async def test_a_board_member_asks_what_works_and_how_it_is_measured(walk_as: WalkOf) -> None:
     walk = await walk_as("board@demo.invalid")
     await walk.navigate("Providers")
+    await expect(walk.page.locator(".app-figure__image")).to_be_visible()
     await walk.see("6-providers")
     await _files_say_what_the_tables_say(walk)
     await walk.select("Measure", "Left before the planned end")
