@@ -62,6 +62,9 @@ select p.content from published p join snapshot s on s.id = p.snapshot_id
 where s.month_on = $1 and s.edition = $2 and p.name = $3
 """
 
+_CORRECTED_SINCE = """
+select month_on from snapshot where edition = 2 and frozen_at > $1 and month_on < $2 order by month_on
+"""
 _COHORT = """
 select l.id, l.date_of_birth, a.code as area from learner l left join area a on a.id = l.area_id
 where l.merged_into is null and l.registered_at < $1 and l.date_of_birth between $2 and $3 and l.id > $4
@@ -95,6 +98,12 @@ async def newest_edition(session: Session, month_on: date) -> int:
 async def snapshots(session: Session, month_on: date) -> list[Snapshot]:
     """Fetch every edition of a month, the first one first."""
     return await database.structs(session, Snapshot, _OF_MONTH, month_on)
+
+
+async def corrected_since(session: Session, snapshot: Snapshot) -> list[date]:
+    """Name the months before a snapshot's that were corrected after it was frozen, oldest first."""
+    rows = await database.rows(session, _CORRECTED_SINCE, snapshot.frozen_at, snapshot.month_on)
+    return [row["month_on"] for row in rows]
 
 
 async def months(session: Session, *, limit: int) -> list[date]:

@@ -17,7 +17,16 @@ from service.board.rows import Age, DisclosedTable, Headline, Published, Snapsho
 from service.board.rules import AGES_OF_FLOWS, SUMMARY, TABLES, TREND, WINTER, Family, table_name
 from service.kit.database import Session
 from service.web.api.limits import refuse
-from service.web.boardroom import BOARD, Asked, Figure, NoSuchTable, asked_for, figure_of, room_of
+from service.web.boardroom import (
+    BOARD,
+    Asked,
+    Figure,
+    NoSuchTable,
+    asked_for,
+    corrected_since,
+    figure_of,
+    room_of,
+)
 from service.web.page import page
 from service.web.visit import PageRequest, Visit
 
@@ -34,6 +43,7 @@ class ThisMonth:
     asked: Asked
     headlines: Sequence[Headline] = ()
     trend: Figure | None = None
+    corrected: Sequence[str] = ()
 
 
 @get("/board", guards=[BOARD])
@@ -51,6 +61,7 @@ async def this_month(request: PageRequest, session: NamedDependency[Session]) ->
         asked=asked,
         headlines=headlines,
         trend=figure_of(trend, asked.month) if trend else None,
+        corrected=await corrected_since(session, snapshot),
     )
     return page(request, "board/this_month.html", content, title=f"This month: {snapshot.month}")
 

@@ -58,11 +58,12 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Figures of one month and age, with what can be chosen."""
+    """Figures of one month and age, with what can be chosen, and the months before that were corrected since."""
 
     snapshot: Snapshot | None
     asked: Asked
     figures: Sequence[Figure]
+    corrected: Sequence[str] = ()
 
 
 class NoSuchTable(NotFound):
@@ -79,7 +80,13 @@ async def room_of(session: Session, asked: Asked, names: Sequence[str]) -> Room:
     found = [await queries.published(session, name, asked.month_on) for name in names]
     snapshot = next((each.snapshot for each in found if each is not None), None)
     figures = [figure_of(each, asked.month) for each in found if each is not None]
-    return Room(snapshot=snapshot, asked=asked, figures=figures)
+    corrected = await corrected_since(session, snapshot) if snapshot else ()
+    return Room(snapshot=snapshot, asked=asked, figures=figures, corrected=corrected)
+
+
+async def corrected_since(session: Session, snapshot: Snapshot) -> list[str]:
+    """The months that a snapshot compares itself with as they were known before their correction."""
+    return [say_month(month_on) for month_on in await queries.corrected_since(session, snapshot)]
 
 
 async def asked_for(

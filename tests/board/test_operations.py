@@ -12,7 +12,7 @@ from service.agencies.rows import Agency, AgencyKind
 from service.board import queries
 from service.board.operations import MonthClosed, MonthInvalid, MonthNotOver, freeze_month, recount
 from service.board.rows import NewCount, Snapshot
-from service.board.rules import OTHERS
+from service.board.rules import OTHERS, months_earlier
 from service.board.rules.names import COUNTS, SUMMARY, TABLES, WINTER
 from service.kit import database
 from service.kit.audit import By
@@ -125,6 +125,21 @@ async def test_both_editions_have_the_rows_of_the_providers_known_at_the_first(
     others = "select people from snapshot_count where snapshot_id = $1 and measure = 'taken-in' and area = $2"
     found = await database.rows(session, others + " and line = '16-17' and cell = 'no'", second.id, OTHERS)
     assert [row["people"] for row in found] == [30]
+
+
+async def test_a_month_knows_which_months_before_it_were_corrected_since(
+    session: Session, settle: Settle, freeze: Freeze, now: datetime, month_on: date
+) -> None:
+    await settle(12, COLLEGE)
+    before = months_earlier(month_on, 1)
+    await freeze(before, at=now - timedelta(days=3))
+    newest = await freeze(at=now - timedelta(days=2))
+    assert await queries.corrected_since(session, newest) == []
+    corrected = await freeze(before, at=now)
+    assert await queries.corrected_since(session, newest) == [before]
+    assert await queries.corrected_since(session, corrected) == []
+    again = await freeze(at=now + timedelta(days=1))
+    assert await queries.corrected_since(session, again) == []
 
 
 async def test_a_month_counted_again_from_what_was_known_then_comes_to_the_same(
