@@ -21,7 +21,7 @@ ANSWERS_NO_ROWS = {"None", "bool", "int"}
 ABOUT_MONEY = (
     "funds", "fund_years", "hold_fund_year", "contributions", "allocations", "given", "allocated", "scenarios", "steps",
     "hold_steps", "tariffs", "hold_tariff", "statements_of_year", "statements_of", "statement", "statement_of", "years",
-    "parts_of", "earned", "first_use", "uses_of", "runs", "hold_period", "hold_statement", "unsettled_before",
+    "parts_of", "earned", "paid", "first_use", "uses_of", "runs", "hold_period", "hold_statement", "unsettled_before",
     "last_prepared", "pay", "before", "open_one", "last_period", "statement_of_line",
 )  # fmt: skip
 JOBS_OF_MONEY = (

@@ -131,9 +131,11 @@ async def test_one_provider_is_silent_and_no_other(made: Made) -> None:
     assert [row["provider_id"] for row in alerts] == [silent.id]
 
 
-async def test_the_last_months_are_frozen(made: Made) -> None:
-    months = [row["month_on"] for row in await rows(made, "select month_on from snapshot order by 1")]
+async def test_the_last_months_are_frozen_and_the_last_but_one_is_corrected(made: Made) -> None:
+    found = await rows(made, "select month_on, edition from snapshot order by month_on, edition")
+    months = [row["month_on"] for row in found if row["edition"] == 1]
     assert months == last_months(TODAY, count=4)
+    assert [row["month_on"] for row in found if row["edition"] == 2] == [months[-2]]
     assert months[-1].isoformat() == f"{YEAR}-10-01"
 
 
