@@ -25,7 +25,16 @@ from service.board.rules import (
 from service.board.rules.measures import MEASURES, STATES, Definition, Measure, Split
 from service.kit.database import Session
 from service.priorities.rules import NOT_AVAILABLE
-from service.web.boardroom import BOARD, Asked, NoSuchTable, Options, Room, asked_for, room_of
+from service.web.boardroom import (
+    BOARD,
+    Asked,
+    NoSuchTable,
+    Options,
+    Room,
+    asked_for,
+    corrected_since,
+    room_of,
+)
 from service.web.page import page
 from service.web.visit import PageRequest
 
@@ -61,10 +70,11 @@ class EditionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class OneMeasure:
-    """A measure: its definition, its figures, and what each edition of the month said."""
+    """A measure: its definition, its figures, what each edition of the month said, and the months corrected since."""
 
     measure: Definition
     room: Room
+    corrected: Sequence[str]
     editions: Sequence[EditionLine]
 
 
@@ -98,7 +108,8 @@ async def measure(
     month = room.snapshot.month_on if room.snapshot else None
     said = await queries.editions(session, names[0], month) if month else []
     editions = [EditionLine(snapshot=each.snapshot, figure=_figure(chosen, each.table)) for each in said]
-    content = OneMeasure(measure=chosen, room=room, editions=editions)
+    corrected = await corrected_since(session, room.snapshot)
+    content = OneMeasure(measure=chosen, room=room, corrected=corrected, editions=editions)
     return page(request, "board/measure.html", content, title=f"{chosen.name}, {asked.age.said}")
 
 

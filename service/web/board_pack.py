@@ -23,7 +23,7 @@ from service.board.rules.measures import MEASURES
 from service.kit.database import Session
 from service.vocabulary.financial_year import FinancialYear
 from service.web.board_measures import Measures, measures_of
-from service.web.boardroom import BOARD, Figure, Room, asked_for, room_of
+from service.web.boardroom import BOARD, Asked, Figure, Room, asked_for, corrected_since, room_of
 from service.web.funding_what_if import BoardRow, board_rows
 from service.web.page import page
 from service.web.priorities import PrioritiesPage, priorities_page
@@ -60,6 +60,7 @@ class Pack:
     is looked at."""
 
     headlines: Sequence[Headline]
+    corrected: Sequence[str]
     chapters: Sequence[Chapter]
     measures: Measures
     today: date
@@ -77,14 +78,12 @@ async def pack(
     """The pack of the newest month, or of another."""
     asked = await asked_for(request, session, (Age.BOTH,))
     found = await queries.headlines(session, SUMMARY, asked.month_on)
-    chapters = [
-        Chapter(title=title, room=await room_of(session, asked, names)) for title, names in _chapters()
-    ]
     year = FinancialYear.of(visit.today)
     pool, scenario = await board_rows(session, year)
     content = Pack(
         headlines=found[1] if found else (),
-        chapters=chapters,
+        corrected=await corrected_since(session, found[0] if found else None),
+        chapters=await _chapters_of(session, asked),
         measures=await measures_of(session, asked),
         today=visit.today,
         skills=await skills_page(session, visit),
@@ -95,6 +94,10 @@ async def pack(
     )
     month = f": {found[0].month}" if found else ""
     return page(request, "board/pack.html", content, title=f"Board pack{month}")
+
+
+async def _chapters_of(session: Session, asked: Asked) -> list[Chapter]:
+    return [Chapter(title=title, room=await room_of(session, asked, names)) for title, names in _chapters()]
 
 
 def _chapters() -> Sequence[tuple[str, Sequence[str]]]:

@@ -58,12 +58,11 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Figures of one month and age, with what can be chosen, and the months before that were corrected since."""
+    """Figures of one month and age, with what can be chosen."""
 
     snapshot: Snapshot | None
     asked: Asked
     figures: Sequence[Figure]
-    corrected: Sequence[str] = ()
 
 
 class NoSuchTable(NotFound):
@@ -80,12 +79,13 @@ async def room_of(session: Session, asked: Asked, names: Sequence[str]) -> Room:
     found = [await queries.published(session, name, asked.month_on) for name in names]
     snapshot = next((each.snapshot for each in found if each is not None), None)
     figures = [figure_of(each, asked.month) for each in found if each is not None]
-    corrected = await corrected_since(session, snapshot) if snapshot else ()
-    return Room(snapshot=snapshot, asked=asked, figures=figures, corrected=corrected)
+    return Room(snapshot=snapshot, asked=asked, figures=figures)
 
 
-async def corrected_since(session: Session, snapshot: Snapshot) -> list[str]:
+async def corrected_since(session: Session, snapshot: Snapshot | None) -> list[str]:
     """The months that a snapshot compares itself with as they were known before their correction."""
+    if snapshot is None:
+        return []
     return [say_month(month_on) for month_on in await queries.corrected_since(session, snapshot)]
 
 

@@ -18,7 +18,7 @@ from tests.benchmarks.commands import pathway
 from tests.benchmarks.ground import Ground
 
 ROUNDS = 5
-ENOUGH = 20_000  # learners; the correction of a much smaller register often has to wait
+ENOUGH = 20_000  # learners; the correction of a much smaller register may have to wait
 _AREAS = "select code, name from area where kind = 'district' and ended_on is null order by name"
 _PARTS = "select id::text, name from agency"
 

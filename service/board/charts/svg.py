@@ -52,7 +52,7 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-alt.data_transformers.consolidate_datasets = False
+alt.data_transformers.consolidate_datasets = False  # each layer keeps its own values, and none is hashed
 disable_debug_mode()  # checking every mark against the schema takes longer than drawing it; the tests draw them all
 
 

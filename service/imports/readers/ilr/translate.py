@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from service.pathways.rows import Completion
+from service.vocabulary.activity import APPRENTICESHIP
 
-APPRENTICESHIP: Final = 310
 WORK_BASED_LEARNING: Final = 430
 FURTHER_EDUCATION: Final = 230
 PART_TIME_EDUCATION: Final = 250
